@@ -1,0 +1,53 @@
+import { type FailureCode, failureOfStatus } from './failure.ts';
+import type { Answer } from './platform/platform.ts';
+
+/** Why an answer is not what was asked for. `advice` is added to the error's message. */
+export class Refusal {
+  readonly code: FailureCode;
+  readonly advice: string | undefined;
+
+  constructor(code: FailureCode, advice?: string) {
+    this.code = code;
+    this.advice = advice;
+  }
+}
+
+/**
+ * The JSON of a successful answer, whatever its Content-Type says.
+ *
+ * A failed parse leaves no trace of the text: the message of a SyntaxError quotes it.
+ */
+export function readJson(answer: Answer, isSuccess: (status: number) => boolean): unknown {
+  const { status, body, unreadable } = answer;
+  if (!isSuccess(status)) {
+    if (status >= 300 && status < 400) {
+      return new Refusal('bad_response', 'It is a redirect, which is never followed: the signature must not travel.');
+    }
+    return new Refusal(failureOfStatus(status));
+  }
+  if (unreadable === 'too_large') return new Refusal('bad_response', 'It is larger than 64 KiB.');
+  if (body === undefined) return new Refusal('bad_response', 'It is compressed, although that was not asked for.');
+  try {
+    return JSON.parse(body.charCodeAt(0) === 0xfeff ? body.slice(1) : body);
+  } catch {
+    return new Refusal('bad_response', 'It is not JSON.');
+  }
+}
+
+const DAY_MS = 86_400_000;
+const HTTP_DATE =
+  /^(?:[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT|[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} [\d:]{8} GMT|[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4})$/;
+
+/**
+ * Milliseconds to wait for a `Retry-After` of seconds or a date: never negative, at most a day;
+ * `undefined` where it is missing or unreadable. Source: RFC 9110, sections 10.2.3 and 5.6.7.
+ */
+export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined;
+  const text = header.trim();
+  let wait: number;
+  if (/^\d+$/.test(text)) wait = Number(text) * 1000;
+  else if (HTTP_DATE.test(text)) wait = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`) - now;
+  else return undefined;
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(wait, 0), DAY_MS);
+}

@@ -1,0 +1,99 @@
+import { createClient, type FaceVerify, isClient } from './client.ts';
+import { type Environment, type FaceVerifyOptions, holdsKeys, processEnvironment, readOptions } from './options.ts';
+import type { MaybePromise, Platform } from './platform/platform.ts';
+
+/** A client, or the options of one. */
+export type ClientOrOptions = FaceVerify | FaceVerifyOptions;
+
+/**
+ * Where a request's client comes from: a client, options, or a function of the framework's request
+ * or context that gives either. A function is for apps with several pairs of keys.
+ */
+export type Source<Native> = ClientOrOptions | ((native: Native) => MaybePromise<ClientOrOptions>);
+
+/** Finds the client of a request. */
+export type ClientOf<Native> = (native: Native) => MaybePromise<FaceVerify>;
+
+/** Turns options, or an environment where they are left out, into a client that is kept. */
+export type ClientFor = (source?: ClientOrOptions, environment?: Environment) => FaceVerify;
+
+const MAX_CLIENTS = 64;
+const NO_OPTIONS: FaceVerifyOptions = {};
+
+/** Keeps the clients of at most 64 pairs of keys; the one longest unused makes room and is closed. */
+export function createClientFor(platform: Platform): ClientFor {
+  const clients = new Map<string, FaceVerify>();
+  /** The keys that were found in options together with an environment, so that none is read twice. */
+  const found = new WeakMap<FaceVerifyOptions, WeakMap<Environment, string>>();
+
+  return function clientFor(source = NO_OPTIONS, environment = processEnvironment()) {
+    if (isClient(source)) return source;
+    const key = found.get(source)?.get(environment);
+    return (key === undefined ? undefined : use(key)) ?? read(source, environment);
+  };
+
+  function read(options: FaceVerifyOptions, environment: Environment): FaceVerify {
+    const settings = readOptions(options, environment);
+    const { baseUrl, apiKey, secretKey } = settings;
+    const key = JSON.stringify([baseUrl, apiKey, typeof secretKey === 'string' ? secretKey : [...secretKey]]);
+    const keys = found.get(options) ?? new WeakMap<Environment, string>();
+    found.set(options, keys.set(environment, key));
+    return use(key) ?? add(key, createClient(platform, settings));
+  }
+
+  /** The client kept by `key`, now the one used last: a map keeps the order of insertion. */
+  function use(key: string): FaceVerify | undefined {
+    const client = clients.get(key);
+    if (client !== undefined && clients.size > 1) {
+      clients.delete(key);
+      clients.set(key, client);
+    }
+    return client;
+  }
+
+  function add(key: string, client: FaceVerify): FaceVerify {
+    clients.set(key, client);
+    if (clients.size > MAX_CLIENTS) {
+      const [longestUnused] = clients;
+      if (longestUnused !== undefined) {
+        clients.delete(longestUnused[0]);
+        void longestUnused[1].close(); // Its attempts under way finish; it never rejects.
+      }
+    }
+    return client;
+  }
+}
+
+/** Where to look for the client of a request when an adapter was given no source. */
+export interface SourceDefaults<Native> {
+  /** The client that a middleware put on the request before. */
+  readonly mounted?: (native: Native) => FaceVerify | undefined;
+  /** The variables that come with the request, as on Workers; else those of the process. */
+  readonly environment?: (native: Native) => Environment;
+}
+
+/**
+ * Finds the client of each request. Options are read at once, so that a mistake stops the app when
+ * it starts, and so is the process's environment where there is nothing else to wait for.
+ */
+export function createClientSource<Native>(
+  platform: Platform,
+  clientFor: ClientFor,
+  source: Source<Native> | undefined,
+  { mounted, environment }: SourceDefaults<Native>,
+): ClientOf<Native> {
+  if (typeof source === 'function') {
+    return (native) => {
+      const given = source(native);
+      return given instanceof Promise ? given.then((later) => clientFor(later)) : clientFor(given);
+    };
+  }
+  if (source === undefined && mounted !== undefined) {
+    return (native) => mounted(native) ?? clientFor(undefined, environment?.(native));
+  }
+  if (environment !== undefined && !isClient(source) && (source === undefined || !holdsKeys(source))) {
+    return (native) => clientFor(source, environment(native));
+  }
+  const client = isClient(source) ? source : createClient(platform, readOptions(source ?? NO_OPTIONS));
+  return () => client;
+}

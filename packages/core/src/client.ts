@@ -1,0 +1,190 @@
+import { readJson, Refusal } from './answer.ts';
+import { createDelivery, type Delivery } from './delivery.ts';
+import { FaceVerifyError } from './failure.ts';
+import type { Settings } from './options.ts';
+import type { Platform, Signer } from './platform/platform.ts';
+import { requestTarget } from './request-target.ts';
+import { readSession, type Session, type SessionParams, sessionRequest } from './session.ts';
+import { JSON_CONTENT_TYPE, signedHeaders, signingHead } from './signing.ts';
+
+/** What one call can be told besides its subject. */
+export interface CallOptions {
+  /** Cancels the call, its waits included: it rejects with `aborted`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a call of {@link FaceVerify.request} can be told. */
+export interface RequestOptions extends CallOptions {
+  /** Query parameters, signed and sent in the form that URLSearchParams prints. */
+  readonly query?: URLSearchParams | Readonly<Record<string, string>> | undefined;
+  /** Any JSON value; serialised once, and these bytes are signed and sent. Leave out for no body. */
+  readonly body?: unknown;
+  /** Whether the call may be sent again with the same bytes. A GET always may. */
+  readonly idempotent?: boolean | undefined;
+}
+
+/** The client: one for each pair of keys, kept for as long as the app runs. */
+export interface FaceVerify {
+  /**
+   * Creates a session, or gets the existing link of a `uniqueIdentifier` that the vendor knows.
+   * With an identifier the call is repeated where the failure table says so; without one only where
+   * nothing can have been created.
+   *
+   * @throws {FaceVerifyError} (as a rejection) with a `code` of the failure table.
+   * @example
+   * const { url } = await client.createSession({ uniqueIdentifier: user.id, country: 'US' });
+   */
+  createSession(params?: SessionParams, options?: CallOptions): Promise<Session>;
+  /**
+   * Sends any other signed call, for what the vendor adds. Resolves to the parsed JSON of an answer
+   * with a 2xx status, to `undefined` if that has no body; nothing else is assumed about it.
+   *
+   * @throws {FaceVerifyError} (as a rejection) with a `code` of the failure table.
+   * @example
+   * const answer = await client.request('GET', '/api/v1/countries', { query: { page: '1' } });
+   */
+  request(method: string, path: string, options?: RequestOptions): Promise<unknown>;
+  /**
+   * From now on new calls and waits reject with `closed`; attempts under way finish. Resolves when
+   * none is left and the connections are given back. May be called more than once.
+   */
+  close(): Promise<void>;
+}
+
+const BRAND = Symbol.for('@faceverify/core.FaceVerify');
+const SESSION_PATH = '/api/v1/session';
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+class Client implements FaceVerify {
+  readonly #settings: Settings;
+  readonly #sign: Signer;
+  readonly #delivery: Delivery;
+  /** What stands before the body of every session's string to sign: it never changes. */
+  readonly #sessionHead: string;
+
+  constructor(platform: Platform, settings: Settings) {
+    this.#settings = settings;
+    this.#sign = platform.hmacSha256(settings.secretKey);
+    this.#delivery = createDelivery(platform.createSender(settings), settings);
+    this.#sessionHead = signingHead('POST', SESSION_PATH, '', settings.apiKey, JSON_CONTENT_TYPE);
+  }
+
+  async createSession(params: SessionParams = {}, options?: CallOptions): Promise<Session> {
+    const { body, uniqueIdentifier } = sessionRequest(params);
+    const signal = readSignal(options);
+    const settings = this.#settings;
+    const signature = await this.#sign(this.#sessionHead, body);
+    return this.#delivery.deliver({
+      outgoing: { method: 'POST', target: SESSION_PATH, headers: this.#headers(signature), body },
+      repeatable: uniqueIdentifier !== undefined,
+      signal,
+      secrets: [settings.secretKey, signature, uniqueIdentifier ?? ''],
+      read(answer) {
+        const json = readJson(answer, (status) => status === 200);
+        return json instanceof Refusal ? json : readSession(json, settings);
+      },
+    });
+  }
+
+  async request(method: string, path: string, options: RequestOptions = {}): Promise<unknown> {
+    const { apiKey, baseUrl, secretKey } = this.#settings;
+    const given = checkRequest(method, path, options);
+    const search = new URLSearchParams(given.query).toString();
+    const target = requestTarget(baseUrl + path + (search === '' ? '' : `?${search}`));
+    const personal = [...new URLSearchParams(given.query).values()];
+    const body = given.body === undefined ? undefined : serialise(given.body, personal);
+    const signal = readSignal(options);
+    const head = signingHead(method, target.path, target.query, apiKey, JSON_CONTENT_TYPE);
+    const signature = await this.#sign(head, body ?? '');
+    return this.#delivery.deliver({
+      outgoing: { method, target: path + (search === '' ? '' : `?${search}`), headers: this.#headers(signature), body },
+      repeatable: method === 'GET' || given.idempotent === true,
+      signal,
+      secrets: [secretKey, signature, ...personal],
+      read: (answer) =>
+        answer.body === '' && isSuccess(answer.status) ? undefined : readJson(answer, isSuccess),
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#delivery.close();
+  }
+
+  /** What a log may show of a client. */
+  toJSON(): { readonly baseUrl: string } {
+    return { baseUrl: this.#settings.baseUrl };
+  }
+
+  #headers(signature: string): Readonly<Record<string, string>> {
+    return {
+      ...signedHeaders(this.#settings.apiKey, signature, JSON_CONTENT_TYPE),
+      accept: 'application/json',
+      'user-agent': 'faceverify-middleware',
+    };
+  }
+}
+
+Object.defineProperties(Client.prototype, {
+  [BRAND]: { value: true },
+  [Symbol.for('nodejs.util.inspect.custom')]: {
+    value(this: Client): string {
+      return `FaceVerify ${JSON.stringify(this)}`;
+    },
+  },
+});
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function checkRequest(method: unknown, path: unknown, options: RequestOptions): RequestOptions {
+  if (typeof method !== 'string' || !METHODS.includes(method)) {
+    throw invalid(`method must be one of ${METHODS.join(', ')}, in upper case.`);
+  }
+  if (typeof path !== 'string' || !/^\/[^?#]*$/.test(path)) {
+    throw invalid('path must start with "/" and hold no "?" or "#": parameters go into { query }.');
+  }
+  const known = ['query', 'body', 'idempotent', 'signal'];
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw invalid(`there is no option ${JSON.stringify(unknown)}. Known are: ${known.join(', ')}.`);
+  const own: RequestOptions = Object.assign(Object.create(null) as object, options);
+  if (method === 'GET' && own.body !== undefined) throw invalid('a GET has no body: use { query }.');
+  return own;
+}
+
+/** The JSON of `body`; every string in it is added to `personal`, to be kept out of errors. */
+function serialise(body: unknown, personal: string[]): string {
+  let json: string | undefined;
+  try {
+    json = JSON.stringify(body, (_key, value: unknown) => {
+      if (typeof value === 'string') personal.push(value);
+      return value;
+    });
+  } catch {
+    // Said below: the original message may quote the value.
+  }
+  if (json === undefined) throw invalid('body cannot be written as JSON: is it circular, a function or a BigInt?');
+  return json;
+}
+
+function readSignal(options: CallOptions | undefined): AbortSignal | undefined {
+  if (options === undefined || !Object.hasOwn(options, 'signal')) return undefined;
+  const { signal } = options;
+  // By shape: the signal may come from another realm or from a polyfill.
+  if (signal === undefined || ('aborted' in signal && 'addEventListener' in signal)) return signal;
+  throw invalid('signal must be an AbortSignal.');
+}
+
+function invalid(message: string): FaceVerifyError {
+  return new FaceVerifyError('invalid_params', message);
+}
+
+/** Whether `value` is a client, of this copy of the package or of another. */
+export function isClient(value: unknown): value is FaceVerify {
+  return typeof value === 'object' && value !== null && BRAND in value;
+}
+
+/** Creates a client on `platform`; the public `createFaceVerify` binds the platform. */
+export function createClient(platform: Platform, settings: Settings): FaceVerify {
+  return new Client(platform, settings);
+}

@@ -1,0 +1,220 @@
+/** What went wrong, as a stable word: the `code` of a {@link FaceVerifyError}. */
+export type FailureCode =
+  | 'connection'
+  | 'timeout'
+  | 'rate_limited'
+  | 'unavailable'
+  | 'upstream'
+  | 'unauthorized'
+  | 'rejected'
+  | 'bad_response'
+  | 'aborted'
+  | 'closed'
+  | 'invalid_params'
+  | 'invalid_options';
+
+/** When a failed attempt may be sent again. */
+type Retry = 'always' | 'if_not_sent' | 'never';
+
+interface Failure {
+  /** Retry rule of a call that may be repeated with the same bytes: it names a person, or is a GET. */
+  readonly repeatable: Retry;
+  /** Retry rule of every other call: sending it twice could pay twice. */
+  readonly unrepeatable: Retry;
+  /** Status with which the mounted route answers; `undefined` where nobody is left to answer. */
+  readonly status: 500 | 502 | 503 | 504 | undefined;
+  /** What the visitor is told: constant, free of vendor text and of secrets. */
+  readonly title: string;
+  /** What the operator may do about it; empty where the message says it already. */
+  readonly advice: string;
+}
+
+/** The one failure table: every decision about a failed call is read from here. */
+export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
+  connection: {
+    repeatable: 'always',
+    unrepeatable: 'if_not_sent',
+    status: 502,
+    title: 'The verification service could not be reached',
+    advice: 'Check that this machine reaches baseUrl: name lookup, egress rules, proxy, certificates.',
+  },
+  timeout: {
+    repeatable: 'always',
+    unrepeatable: 'if_not_sent',
+    status: 504,
+    title: 'The verification service did not answer in time',
+    advice: 'Raise timeoutMs or attemptTimeoutMs if the vendor is slow, connectTimeoutMs if the network is.',
+  },
+  rate_limited: {
+    repeatable: 'always',
+    unrepeatable: 'always',
+    status: 503,
+    title: 'The verification service is busy',
+    advice: 'The vendor limits how often it is called: put a rate limiter before the route, and wait for retryAfterMs.',
+  },
+  unavailable: {
+    repeatable: 'always',
+    unrepeatable: 'never',
+    status: 503,
+    title: 'The verification service is unavailable',
+    advice: 'The vendor is down or overloaded: try again later.',
+  },
+  upstream: {
+    repeatable: 'always',
+    unrepeatable: 'never',
+    status: 502,
+    title: 'The verification service failed',
+    advice: 'The vendor failed: error.vendorMessage() has what it said.',
+  },
+  unauthorized: {
+    repeatable: 'never',
+    unrepeatable: 'never',
+    status: 500,
+    title: 'The verification service is not set up correctly',
+    advice: 'Check the API key and the secret key, and that both belong to baseUrl.',
+  },
+  rejected: {
+    repeatable: 'never',
+    unrepeatable: 'never',
+    status: 502,
+    title: 'The verification service refused the request',
+    advice: 'A wrong signature is a likely reason: compare it with explainSignature(). error.vendorMessage() has what the vendor said.',
+  },
+  bad_response: {
+    repeatable: 'never',
+    unrepeatable: 'never',
+    status: 502,
+    title: 'The verification service gave an unusable answer',
+    advice: 'error.vendorMessage() has what the vendor said.',
+  },
+  aborted: {
+    repeatable: 'never',
+    unrepeatable: 'never',
+    status: undefined,
+    title: 'The request was cancelled',
+    advice: '',
+  },
+  closed: {
+    repeatable: 'never',
+    unrepeatable: 'never',
+    status: 503,
+    title: 'The server is shutting down',
+    advice: 'close() was called on this client: make a new one, or let calls finish before closing.',
+  },
+  invalid_params: {
+    repeatable: 'never',
+    unrepeatable: 'never',
+    status: 500,
+    title: 'The verification request is not set up correctly',
+    advice: '',
+  },
+  invalid_options: {
+    repeatable: 'never',
+    unrepeatable: 'never',
+    status: 500,
+    title: 'The verification service is not set up correctly',
+    advice: '',
+  },
+};
+
+/**
+ * The failure that an HTTP status stands for.
+ *
+ * Source: RFC 9110, section 15; the vendor documents 200, 400 and 500 only, so the rest is assumed.
+ */
+export function failureOfStatus(status: number): FailureCode {
+  if (status === 401 || status === 403) return 'unauthorized';
+  if (status === 408 || status === 504) return 'timeout';
+  if (status === 429) return 'rate_limited';
+  if (status === 503) return 'unavailable';
+  if (status >= 500) return 'upstream';
+  if (status >= 400) return 'rejected';
+  return 'bad_response';
+}
+
+/** Whether an attempt that failed with `code` may be followed by another. */
+export function mayRetry(code: FailureCode, repeatable: boolean, notSent: boolean): boolean {
+  const rule: Retry = FAILURES[code][repeatable ? 'repeatable' : 'unrepeatable'];
+  return rule === 'always' || (rule === 'if_not_sent' && notSent);
+}
+
+/** The facts of a failed call that are safe to log. */
+export interface FailureDetails {
+  readonly requestId?: string | undefined;
+  readonly attempts?: number | undefined;
+  readonly upstreamStatus?: number | undefined;
+  readonly retryAfterMs?: number | undefined;
+  readonly vendorMessage?: string | undefined;
+}
+
+const BRAND = Symbol.for('@faceverify/core.FaceVerifyError');
+
+/**
+ * The one error class of this package. Decide on its `code`; show nobody but the operator its
+ * `message`. It never holds the secret, a signature, a token, a link or an identifier.
+ *
+ * @example
+ * try {
+ *   await client.createSession({ uniqueIdentifier: user.id });
+ * } catch (error) {
+ *   if (FaceVerifyError.is(error) && error.code === 'rate_limited') console.warn(error.retryAfterMs);
+ *   else throw error;
+ * }
+ */
+export class FaceVerifyError extends Error {
+  /** What went wrong, as a stable word. */
+  readonly code: FailureCode;
+  /** The call's id, made here and shared with `onAttempt` and the mounted route's answer. */
+  readonly requestId: string | undefined;
+  /** How many times the call was sent, or was tried to be sent. */
+  readonly attempts: number | undefined;
+  /** HTTP status of the vendor's last answer, if there was one. */
+  readonly upstreamStatus: number | undefined;
+  /** Milliseconds that the vendor asked to wait (`Retry-After`), at most a day. */
+  readonly retryAfterMs: number | undefined;
+  readonly #vendorMessage: string | undefined;
+
+  constructor(code: FailureCode, message: string, details: FailureDetails = {}) {
+    super(message);
+    this.code = code;
+    this.requestId = details.requestId;
+    this.attempts = details.attempts;
+    this.upstreamStatus = details.upstreamStatus;
+    this.retryAfterMs = details.retryAfterMs;
+    this.#vendorMessage = details.vendorMessage;
+  }
+
+  /** Whether `value` is a FaceVerifyError, of this copy of the package or of another. */
+  static is(value: unknown): value is FaceVerifyError {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
+  /**
+   * At most 500 characters of what the vendor said, with secret, signature, tokens and identifier
+   * cut out; `undefined` if it said nothing. For the operator's eyes: it is kept out of `message`,
+   * JSON and `inspect`.
+   */
+  vendorMessage(): string | undefined {
+    return this.#vendorMessage;
+  }
+
+  /** The fields that are safe to log. */
+  toJSON(): {
+    name: string;
+    code: FailureCode;
+    message: string;
+    requestId: string | undefined;
+    attempts: number | undefined;
+    upstreamStatus: number | undefined;
+    retryAfterMs: number | undefined;
+  } {
+    const { name, code, message, requestId, attempts, upstreamStatus, retryAfterMs } = this;
+    return { name, code, message, requestId, attempts, upstreamStatus, retryAfterMs };
+  }
+}
+
+// On the prototype, so that neither shows up as a field of every error.
+Object.defineProperties(FaceVerifyError.prototype, {
+  name: { value: 'FaceVerifyError', configurable: true, writable: true },
+  [BRAND]: { value: true },
+});

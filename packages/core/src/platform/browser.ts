@@ -1,0 +1,13 @@
+import { FaceVerifyError } from '../failure.ts';
+import type { Platform } from './platform.ts';
+
+/** Chosen by bundlers for browsers: loading it fails with the reason. */
+export const platform: Platform = refuse();
+
+function refuse(): never {
+  throw new FaceVerifyError(
+    'invalid_options',
+    '@faceverify/core must not run in a browser: the secret key would be public. ' +
+      'Create the session on your server and send its url to the page.',
+  );
+}

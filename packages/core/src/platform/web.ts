@@ -1,0 +1,32 @@
+import { createFetchSender } from './fetch.ts';
+import type { HmacSha256, Platform } from './platform.ts';
+
+const encoder = new TextEncoder();
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+const hmacSha256: HmacSha256 = (key) => {
+  const bytes = typeof key === 'string' ? encoder.encode(key) : Uint8Array.from(key);
+  // The key is kept, never its promise: on Workers a promise belongs to the request that made it.
+  let imported: CryptoKey | undefined;
+  return async (head, body) => {
+    imported ??= await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+    return hex(await crypto.subtle.sign('HMAC', imported, join(head, body)));
+  };
+};
+
+function join(head: string, body: string | Uint8Array): Uint8Array<ArrayBuffer> {
+  if (typeof body === 'string') return encoder.encode(head + body);
+  const start = encoder.encode(head);
+  const whole = new Uint8Array(start.length + body.length);
+  whole.set(start);
+  whole.set(body, start.length);
+  return whole;
+}
+
+function hex(buffer: ArrayBuffer): string {
+  let digits = '';
+  for (const byte of new Uint8Array(buffer)) digits += HEX[byte];
+  return digits;
+}
+
+export const platform: Platform = { hmacSha256, createSender: createFetchSender };

@@ -1,0 +1,192 @@
+import type { FaceVerify } from './client.ts';
+import { FAILURES, FaceVerifyError } from './failure.ts';
+import type { MaybePromise } from './platform/platform.ts';
+import type { Session, SessionParams } from './session.ts';
+
+/** Who is signed in, as your server knows it. */
+export type Identity = Required<Pick<SessionParams, 'uniqueIdentifier'>> & Pick<SessionParams, 'country'>;
+
+/** What `identify` may give: an identity, or anything falsy for a visitor who is not signed in. */
+export type Identified = Identity | null | undefined | false | '' | 0;
+
+/** How the mounted route is set up. `Native` is the framework's request or context. */
+export interface SessionRouteOptions<Native> {
+  /**
+   * Says for whom the session is, from your own login: the only source of the identity, since whoever
+   * chooses it gets that person's link. Falsy: the route answers 401. What it throws is passed on.
+   */
+  readonly identify: (native: Native) => MaybePromise<Identified>;
+  /** `json`, `redirect`, or `auto` (unless given): a redirect where `Accept` names `text/html`. */
+  readonly respond?: 'auto' | 'json' | 'redirect' | undefined;
+  /** Origins such as `https://app.example.com` that may call the route besides its own. */
+  readonly origins?: readonly string[] | undefined;
+  /** Told of every failure to create a session; without it, one line goes to `console.error`. */
+  readonly onError?: ((error: FaceVerifyError, native: Native) => void) | undefined;
+  /** Hands failures to the framework's error handling instead of answering them. Off unless `true`. */
+  readonly passErrors?: boolean | undefined;
+}
+
+/** A request, as far as the route reads one. */
+export interface RouteRequest {
+  readonly method: string;
+  /** A header by its lower-case name. */
+  readonly header: (name: string) => string | null | undefined;
+  /** Aborts when the visitor is gone. */
+  readonly signal: AbortSignal;
+}
+
+/** Every status that the route answers with. */
+export type RouteStatus = 200 | 303 | 401 | 403 | 405 | 500 | 502 | 503 | 504;
+
+/** An answer, to be sent as it is. */
+export interface RouteResponse {
+  readonly status: RouteStatus;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Header names to add to `Vary`, which other middleware may have begun. */
+  readonly vary: string | undefined;
+  readonly body: string;
+}
+
+/** Answers a request, or gives `undefined` where nobody is left to answer. */
+export type SessionRoute<Native> = (request: RouteRequest, native: Native) => Promise<RouteResponse | undefined>;
+
+/**
+ * The route behind every adapter's `sessionHandler`: method, origin, identify, create, answer.
+ * Throws `invalid_options` at once for a set-up that cannot work.
+ */
+export function sessionRoute<Native>(
+  options: SessionRouteOptions<Native>,
+  clientOf: (native: Native) => MaybePromise<FaceVerify>,
+): SessionRoute<Native> {
+  const { identify, respond, origins, onError, passErrors } = checkOptions(options);
+
+  return async (request, native) => {
+    if (request.method !== 'POST') return problem(METHOD_NOT_ALLOWED, { allow: 'POST' });
+    if (!isSameSite(request, origins)) return problem(CROSS_SITE);
+    const identity = await identify(native);
+    if (!identity) return problem(UNAUTHENTICATED);
+    try {
+      const client = await clientOf(native);
+      const session = await client.createSession(paramsOf(identity), { signal: request.signal });
+      return answer(session, request, respond);
+    } catch (error) {
+      if (!FaceVerifyError.is(error)) throw error;
+      const { status, title } = FAILURES[error.code];
+      if (status === undefined) return undefined;
+      onError(error, native);
+      if (passErrors) throw error;
+      const headers: Record<string, string> = {};
+      if (error.retryAfterMs !== undefined) headers['retry-after'] = String(Math.ceil(error.retryAfterMs / 1000));
+      return problem({ status, title, code: error.code }, headers, error.requestId);
+    }
+  };
+}
+
+function checkOptions<Native>(options: SessionRouteOptions<Native>): Required<{
+  identify: SessionRouteOptions<Native>['identify'];
+  respond: 'auto' | 'json' | 'redirect';
+  origins: ReadonlySet<string>;
+  onError: (error: FaceVerifyError, native: Native) => void;
+  passErrors: boolean;
+}> {
+  const { identify, respond = 'auto', origins = [], onError = logError, passErrors = false } = options;
+  if (typeof identify !== 'function') {
+    throw invalid('identify is missing: add identify: (request) => request.user && { uniqueIdentifier: request.user.id }');
+  }
+  if (!['auto', 'json', 'redirect'].includes(respond)) throw invalid("respond must be 'auto', 'json' or 'redirect'");
+  for (const origin of origins) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      throw invalid('origins must list origins such as "https://app.example.com", without a path; "null" is anybody');
+    }
+  }
+  return { identify, respond, origins: new Set(origins), onError, passErrors };
+}
+
+function invalid(message: string): FaceVerifyError {
+  return new FaceVerifyError('invalid_options', `sessionHandler: ${message}.`);
+}
+
+/** Only own fields: neither a polluted prototype nor further fields choose whose link this is. */
+function paramsOf(identity: Identity): SessionParams {
+  const own: Partial<Identity> = Object.assign(Object.create(null) as object, identity);
+  // Safe: createSession checks both, and refuses an identifier that is present but not a string.
+  return { uniqueIdentifier: own.uniqueIdentifier as string, country: own.country };
+}
+
+/**
+ * Whether the request comes from this site, or from an origin that is allowed.
+ *
+ * Source: the rules of Go 1.25's CrossOriginProtection, which need no token and no cookie.
+ */
+function isSameSite({ header }: RouteRequest, allowed: ReadonlySet<string>): boolean {
+  const origin = header('origin');
+  if (origin && allowed.has(origin)) return true;
+  const fetchSite = header('sec-fetch-site');
+  if (fetchSite) return fetchSite === 'same-origin' || fetchSite === 'none';
+  if (!origin) return true; // Apps and servers send none; every browser does.
+  // Over HTTP/2 the host is in a pseudo-header. X-Forwarded-Host is never read: anybody can send it.
+  return isHostOf(origin, header('host') ?? header(':authority') ?? '');
+}
+
+/** Whether `host` is that of `origin`, a default port being as good as none. */
+function isHostOf(origin: string, host: string): boolean {
+  if (!URL.canParse(origin)) return false; // `null`, for one.
+  const url = new URL(origin);
+  if (url.origin !== origin || !/^[\w.:[\]-]+$/.test(host)) return false;
+  const own = `${url.protocol}//${host}`;
+  return URL.canParse(own) && new URL(own).host === url.host;
+}
+
+/** On every answer: it is for one person, and its address must not travel on. */
+const PRIVATE = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+function answer(session: Session, request: RouteRequest, respond: 'auto' | 'json' | 'redirect'): RouteResponse {
+  const { sessionId, url } = session;
+  const vary = respond === 'auto' ? 'Accept' : undefined;
+  const redirect = respond === 'auto' ? namesHtml(request.header('accept') ?? '') : respond === 'redirect';
+  return redirect
+    ? { status: 303, headers: { ...PRIVATE, location: url }, vary, body: '' }
+    : {
+        status: 200,
+        headers: { ...PRIVATE, 'content-type': 'application/json' },
+        vary,
+        body: JSON.stringify({ sessionId, url }),
+      };
+}
+
+/** Whether `Accept` names `text/html` itself, as a browser does when it navigates, and scripts do not. */
+function namesHtml(accept: string): boolean {
+  return accept.split(',').some((range) => /^\s*text\/html\s*(?:;(?!.*\bq=0(?:\.0*)?\s*(?:;|$)).*)?$/i.test(range));
+}
+
+interface Problem {
+  readonly status: RouteStatus;
+  readonly title: string;
+  readonly code: string;
+}
+
+const METHOD_NOT_ALLOWED: Problem = { status: 405, title: 'Only POST is allowed here', code: 'method_not_allowed' };
+const CROSS_SITE: Problem = { status: 403, title: 'The request came from another site', code: 'cross_site' };
+const UNAUTHENTICATED: Problem = { status: 401, title: 'Nobody is signed in', code: 'unauthenticated' };
+
+/** Problem details. Source: RFC 9457. */
+function problem(
+  { status, title, code }: Problem,
+  headers: Readonly<Record<string, string>> = {},
+  requestId: string = crypto.randomUUID(),
+): RouteResponse {
+  return {
+    status,
+    headers: { ...PRIVATE, 'content-type': 'application/problem+json', ...headers },
+    vary: undefined,
+    body: JSON.stringify({ title, status, code, requestId }),
+  };
+}
+
+function logError({ code, message, requestId }: FaceVerifyError): void {
+  console.error(`FaceVerify ${code}${requestId === undefined ? '' : ` [${requestId}]`}: ${message}`);
+}

@@ -1,0 +1,33 @@
+import { clientSource, sessionRoute, type SessionRouteOptions, type Source } from '@faceverify/core';
+import type { Request, RequestHandler } from 'express';
+
+/** How the ready route is set up. */
+export interface SessionHandlerOptions extends SessionRouteOptions<Request> {
+  /** What `faceVerify()` takes; left out, the client mounted before, else that of the environment. */
+  readonly client?: Source<Request> | undefined;
+}
+
+/**
+ * A ready route: creates the session of the signed-in user and answers with it.
+ *
+ * @throws {FaceVerifyError} `invalid_options` at once, naming the option to mend.
+ * @example
+ * app.post('/face-verify/session', requireLogin, sessionHandler({
+ *   identify: (req) => req.user && { uniqueIdentifier: req.user.id },
+ * }));
+ */
+export function sessionHandler({ client, ...options }: SessionHandlerOptions): RequestHandler {
+  const route = sessionRoute(options, clientSource(client, { mounted: (req) => req.faceVerify }));
+  return async (req, res, next) => {
+    const gone = new AbortController();
+    res.once('close', () => gone.abort(null));
+    try {
+      const answer = await route({ method: req.method, header: (name) => req.get(name), signal: gone.signal }, req);
+      if (answer === undefined) return;
+      if (answer.vary !== undefined) res.vary(answer.vary);
+      res.writeHead(answer.status, answer.headers).end(answer.body);
+    } catch (error) {
+      next(error);
+    }
+  };
+}

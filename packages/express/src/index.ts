@@ -1,0 +1,28 @@
+/**
+ * FaceVerify verification sessions in Express 4 and 5.
+ *
+ * @example
+ * import express from 'express';
+ * import { faceVerify, sessionHandler } from '@faceverify/express';
+ *
+ * const app = express();
+ * app.use(faceVerify()); // Keys from FACEVERIFY_API_KEY and FACEVERIFY_SECRET_KEY.
+ * app.post('/face-verify/session', sessionHandler({
+ *   identify: (req) => ({ uniqueIdentifier: String(req.get('x-user')) }), // Your own login.
+ * }));
+ *
+ * @module
+ */
+export {
+  createFaceVerify,
+  type FaceVerify,
+  FaceVerifyError,
+  type FaceVerifyOptions,
+  type FailureCode,
+  type Identified,
+  type Identity,
+  type Session,
+  type SessionParams,
+} from '@faceverify/core';
+export { type SessionHandlerOptions, sessionHandler } from './handler.ts';
+export { faceVerify } from './middleware.ts';

@@ -1,0 +1,29 @@
+/**
+ * FaceVerify verification sessions in Hono, on Node and Workers.
+ *
+ * @example
+ * import { faceVerify, sessionHandler } from '@faceverify/hono';
+ * import { Hono } from 'hono';
+ *
+ * const app = new Hono();
+ * app.use(faceVerify()); // Keys from FACEVERIFY_API_KEY and FACEVERIFY_SECRET_KEY: on Workers from c.env.
+ * app.post('/face-verify/session', sessionHandler({
+ *   identify: (c) => ({ uniqueIdentifier: String(c.req.header('x-user')) }), // Your own login.
+ * }));
+ * export { app };
+ *
+ * @module
+ */
+export {
+  createFaceVerify,
+  type FaceVerify,
+  FaceVerifyError,
+  type FaceVerifyOptions,
+  type FailureCode,
+  type Identified,
+  type Identity,
+  type Session,
+  type SessionParams,
+} from '@faceverify/core';
+export { type SessionHandlerOptions, sessionHandler } from './handler.ts';
+export { faceVerify, type FaceVerifyVariables } from './middleware.ts';

@@ -1,0 +1,28 @@
+/**
+ * FaceVerify verification sessions in Koa 2 and 3.
+ *
+ * @example
+ * import Koa from 'koa';
+ * import { faceVerify, sessionHandler } from '@faceverify/koa';
+ *
+ * const app = new Koa();
+ * app.use(faceVerify()); // Keys from FACEVERIFY_API_KEY and FACEVERIFY_SECRET_KEY.
+ * app.use(sessionHandler({
+ *   identify: (ctx) => ({ uniqueIdentifier: ctx.get('x-user') }), // Your own login.
+ * }));
+ *
+ * @module
+ */
+export {
+  createFaceVerify,
+  type FaceVerify,
+  FaceVerifyError,
+  type FaceVerifyOptions,
+  type FailureCode,
+  type Identified,
+  type Identity,
+  type Session,
+  type SessionParams,
+} from '@faceverify/core';
+export { type SessionHandlerOptions, sessionHandler } from './handler.ts';
+export { faceVerify } from './middleware.ts';

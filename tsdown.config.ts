@@ -1,0 +1,30 @@
+import { defineConfig, type UserConfig } from 'tsdown';
+
+/** What all builds share: ESM, CommonJS and types of both, for the oldest Node supported. */
+const shared: UserConfig = {
+  format: ['esm', 'cjs'],
+  target: 'node20.19',
+  platform: 'neutral',
+  dts: true,
+  clean: true,
+  fixedExtension: false,
+  outExtensions: ({ format }) => (format === 'cjs' ? { js: '.cjs', dts: '.d.cts' } : { js: '.js', dts: '.d.ts' }),
+  deps: { neverBundle: [/^@faceverify\//, /^#/, /^node:/] },
+  logLevel: 'warn',
+};
+
+function build(folder: string, entry: Record<string, string>, more: UserConfig = {}): UserConfig {
+  return { ...shared, name: folder, cwd: folder, entry, ...more };
+}
+
+export default defineConfig([
+  build('packages/core', {
+    index: 'src/index.ts',
+    'platform/node': 'src/platform/node.ts',
+    'platform/web': 'src/platform/web.ts',
+    'platform/browser': 'src/platform/browser.ts',
+  }),
+  build('packages/express', { index: 'src/index.ts' }),
+  build('packages/koa', { index: 'src/index.ts' }),
+  build('packages/hono', { index: 'src/index.ts' }),
+]);

@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+/** Tests run against the sources, never against a build that may be stale. */
+const alias = {
+  '#platform': path('packages/core/src/platform/node.ts'),
+  ...Object.fromEntries(
+    ['core', 'express', 'koa', 'hono', 'emulator', 'adapter-contract'].map((name) => [
+      `@faceverify/${name}`,
+      path(`packages/${name}/src/index.ts`),
+    ]),
+  ),
+};
+
+const project = (name: string, include: string[]) => ({
+  resolve: { alias },
+  test: { name, include, environment: 'node' as const, testTimeout: 15_000 },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      ...['core', 'express', 'koa', 'hono', 'emulator'].map((name) =>
+        project(name, [`packages/${name}/test/**/*.test.ts`]),
+      ),
+      project('examples', ['examples/**/*.test.ts']),
+      project('docs', ['docs/**/*.test.ts']),
+    ],
+  },
+});
