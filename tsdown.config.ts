@@ -5,7 +5,7 @@ const shared: UserConfig = {
   format: ['esm', 'cjs'],
   target: 'node20.19',
   platform: 'neutral',
-  dts: true,
+  dts: { oxc: true },
   clean: true,
   fixedExtension: false,
   outExtensions: ({ format }) => (format === 'cjs' ? { js: '.cjs', dts: '.d.cts' } : { js: '.js', dts: '.d.ts' }),
