@@ -7,6 +7,13 @@ const shared: UserConfig = {
   platform: 'neutral',
   dts: { oxc: true },
   clean: true,
+  hash: false,
+  outputOptions: {
+    strict: true,
+    // In a file of its own: left to itself it lands in platform/node.cjs, which Workers would then load too.
+    codeSplitting: { groups: [{ name: 'runtime', test: /rolldown\/runtime/ }] },
+  },
+  checks: { legacyCjs: false },
   fixedExtension: false,
   outExtensions: ({ format }) => (format === 'cjs' ? { js: '.cjs', dts: '.d.cts' } : { js: '.js', dts: '.d.ts' }),
   deps: { neverBundle: [/^@faceverify\//, /^#/, /^node:/] },
