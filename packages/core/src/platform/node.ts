@@ -38,7 +38,8 @@ function createHttpSender(settings: Settings): Sender {
   function open({ method, target, headers, body, ownConnection }: Outgoing): http.ClientRequest {
     const lines = ['host', origin.host, 'accept-encoding', 'identity'];
     for (const [name, value] of Object.entries(headers)) lines.push(name, value);
-    if (body !== undefined) lines.push('content-length', String(Buffer.byteLength(body)));
+    // Without a length node:http would send an empty chunked body.
+    if (method !== 'GET') lines.push('content-length', String(Buffer.byteLength(body ?? '')));
     lines.push('connection', ownConnection ? 'close' : 'keep-alive');
     const agent = ownConnection ? unpooled : pooled;
     return request({ ...destination, method, path: target, headers: lines, agent });

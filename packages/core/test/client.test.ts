@@ -1,0 +1,234 @@
+import { Agent } from 'node:http';
+import { inspect } from 'node:util';
+import { afterEach, describe, expect, test } from 'vitest';
+import { FaceVerifyError } from '../src/failure.ts';
+import type { AttemptEvent } from '../src/options.ts';
+import { API_KEY, clientOn, PLATFORMS, rejection, SECRET_KEY } from './client-on.ts';
+import { documentedAnswer, httpAnswer, type RawServer, startRawServer } from './raw-server.ts';
+
+const servers: RawServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+/** Answers with these in turn, the last one again and again; `'hang'` never answers. */
+async function serverWith(...answers: ((url: string) => string)[]): Promise<RawServer> {
+  const server = await startRawServer((_request, socket, index) => {
+    const answer = answers[Math.min(index, answers.length) - 1]?.(server.url);
+    if (answer !== undefined && answer !== 'hang') socket.write(answer);
+  });
+  servers.push(server);
+  return server;
+}
+const good = (url: string): string => httpAnswer(documentedAnswer(url));
+const status =
+  (code: number, headers = {}, body = ''): (() => string) =>
+  () =>
+    httpAnswer(body, code, headers);
+const hang = (): string => 'hang';
+
+describe.each(PLATFORMS)('a client on the %s platform', (name, platform) => {
+  test('gives the session of the documented answer', async () => {
+    const server = await serverWith(good);
+    const client = clientOn(platform, { baseUrl: server.url });
+    expect(await client.createSession({ uniqueIdentifier: 'user123' })).toEqual({
+      sessionId: 'session123',
+      url: `${server.url}/new/token123`,
+      token: 'token123',
+      baseUrl: server.url,
+    });
+    await client.close();
+  });
+
+  test('sends the same bytes again for a known person, and tells each attempt', async () => {
+    const server = await serverWith(status(503), status(500), good);
+    const events: AttemptEvent[] = [];
+    const client = clientOn(platform, { baseUrl: server.url, onAttempt: (event) => events.push(event) });
+    await client.createSession({ uniqueIdentifier: 'user123' });
+    const [first, ...others] = server.requests.map(({ headers, body }) => [headers['x-hmac-signature'], body.toString()]);
+    expect(others).toEqual([first, first]);
+    expect(events.map(({ attempt, code, upstreamStatus }) => [attempt, code, upstreamStatus])).toEqual([
+      [1, 'unavailable', 503],
+      [2, 'upstream', 500],
+      [3, undefined, 200],
+    ]);
+    expect(new Set(events.map(({ requestId }) => requestId)).size).toBe(1);
+    await client.close();
+  });
+
+  test('sends a session that belongs to nobody once', async () => {
+    const server = await serverWith(status(503));
+    const client = clientOn(platform, { baseUrl: server.url });
+    expect(await rejection(client.createSession({ country: 'US' }))).toMatchObject({ code: 'unavailable', attempts: 1 });
+    expect(server.requests).toHaveLength(1);
+    await client.close();
+  });
+
+  test('repeats a GET and what is said to be idempotent, and nothing else', async () => {
+    const server = await serverWith(status(500));
+    const client = clientOn(platform, { baseUrl: server.url });
+    const attempts = async (method: string, options = {}): Promise<unknown> =>
+      rejection(client.request(method, '/x', options));
+    expect(await attempts('GET')).toMatchObject({ code: 'upstream', attempts: 3 });
+    expect(await attempts('PUT', { body: 1, idempotent: true })).toMatchObject({ attempts: 3 });
+    expect(await attempts('POST', { body: 1 })).toMatchObject({ attempts: 1 });
+    expect(await attempts('DELETE')).toMatchObject({ attempts: 1 });
+    await client.close();
+  });
+
+  test('takes any 2xx of another call, with or without a body', async () => {
+    const server = await serverWith(status(201, {}, '[1]'), status(204), status(200, {}, 'null'), status(200, {}, '<'));
+    const client = clientOn(platform, { baseUrl: server.url });
+    expect(await client.request('POST', '/x')).toEqual([1]);
+    expect(await client.request('DELETE', '/x')).toBeUndefined();
+    expect(await client.request('GET', '/x')).toBeNull();
+    expect(await rejection(client.request('GET', '/x'))).toMatchObject({ code: 'bad_response' });
+    await client.close();
+  });
+
+  test('asks to look at the signature when it is refused, and keeps what the vendor said to itself', async () => {
+    const said = JSON.stringify({ message: `No such user user123 for ${SECRET_KEY}`, debug: 'a'.repeat(64) });
+    const server = await serverWith(status(400, {}, said));
+    const client = clientOn(platform, { baseUrl: server.url });
+    const error = await rejection(client.createSession({ uniqueIdentifier: 'user123' }));
+    expect(error).toMatchObject({ code: 'rejected', upstreamStatus: 400, attempts: 1 });
+    if (!FaceVerifyError.is(error)) throw error;
+    expect(error.message).toMatch(/explainSignature/);
+    expect(error.vendorMessage()).toBe('{"message":"No such user [cut] for [cut]","debug":"[cut]"}');
+    for (const shown of [error.message, JSON.stringify(error), inspect(error, { showHidden: true, getters: true })]) {
+      expect(shown).not.toContain('No such user');
+    }
+    await client.close();
+  });
+
+  test('waits as long as the vendor asks, or gives up at once where that is too long', async () => {
+    const server = await serverWith(status(429, { 'retry-after': '1' }));
+    const client = clientOn(platform, { baseUrl: server.url, timeoutMs: 500 });
+    expect(await rejection(client.createSession({ uniqueIdentifier: 'a' }))).toMatchObject({
+      code: 'rate_limited',
+      attempts: 1,
+      retryAfterMs: 1000,
+    });
+    await client.close();
+  });
+
+  test('gives up at the deadline of the whole call', async () => {
+    const server = await serverWith(hang);
+    const client = clientOn(platform, { baseUrl: server.url, timeoutMs: 100, attemptTimeoutMs: 60 });
+    expect(await rejection(client.createSession({ uniqueIdentifier: 'a' }))).toMatchObject({ code: 'timeout', attempts: 2 });
+    await client.close();
+  });
+
+  test.each(['before', 'during'])('can be cancelled %s an attempt', async (when) => {
+    const server = await serverWith(hang);
+    const client = clientOn(platform, { baseUrl: server.url });
+    const controller = new AbortController();
+    if (when === 'before') controller.abort();
+    const call = rejection(client.createSession({ uniqueIdentifier: 'a' }, { signal: controller.signal }));
+    if (when === 'during') setTimeout(() => controller.abort(), 30);
+    expect(await call).toMatchObject({ code: 'aborted', attempts: when === 'before' ? 0 : 1 });
+    expect(server.requests).toHaveLength(when === 'before' ? 0 : 1);
+    await client.close();
+  });
+
+  test('can be cancelled during a wait', async () => {
+    const server = await serverWith(status(429, { 'retry-after': '5' }));
+    const controller = new AbortController();
+    const client = clientOn(platform, { baseUrl: server.url, onAttempt: () => setTimeout(() => controller.abort(), 10) });
+    const error = await rejection(client.createSession({ uniqueIdentifier: 'a' }, { signal: controller.signal }));
+    expect(error).toMatchObject({ code: 'aborted', attempts: 1 });
+    await client.close();
+  });
+
+  test('closes: waits and new calls end, attempts under way finish', async () => {
+    let release = (): void => undefined;
+    const server = await startRawServer(({ body }, socket) => {
+      if (body.includes('waiting')) socket.write(httpAnswer('', 503, { 'retry-after': '5' }));
+      else release = () => socket.write(good(server.url));
+    });
+    servers.push(server);
+    const client = clientOn(platform, { baseUrl: server.url });
+    const waiting = rejection(client.createSession({ uniqueIdentifier: 'waiting' }));
+    const underway = client.createSession({ uniqueIdentifier: 'underway' });
+    await expect.poll(() => server.requests.length).toBe(2);
+    await new Promise((resolve) => setTimeout(resolve, 50)); // Until the first call has begun to wait.
+    let closed = false;
+    const closing = client.close().then(() => {
+      closed = true;
+    });
+    expect(await waiting).toMatchObject({ code: 'closed' });
+    expect(await rejection(client.createSession({ uniqueIdentifier: 'late' }))).toMatchObject({ code: 'closed', attempts: 0 });
+    expect(closed).toBe(false);
+    release();
+    expect((await underway).sessionId).toBe('session123');
+    await closing;
+    await client.close();
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test('hides its keys from logs', () => {
+    const client = clientOn(platform, { baseUrl: 'https://start.faceverify.ai' });
+    for (const shown of [JSON.stringify(client), inspect(client, { showHidden: true, depth: 10 }), String(client)]) {
+      expect(shown).not.toContain(SECRET_KEY);
+      expect(shown).not.toContain(API_KEY);
+    }
+    expect(inspect(client)).toBe('FaceVerify {"baseUrl":"https://start.faceverify.ai"}');
+  });
+
+  test('a hook that throws changes nothing', async () => {
+    const server = await serverWith(good);
+    const onAttempt = (): void => {
+      throw new Error('of the hook');
+    };
+    const client = clientOn(platform, { baseUrl: server.url, onAttempt });
+    await expect(client.createSession()).resolves.toMatchObject({ sessionId: 'session123' });
+    await client.close();
+  });
+
+  test.each<[string, unknown[]]>([
+    ['a method in lower case', ['get', '/x']],
+    ['an unknown method', ['TRACE', '/x']],
+    ['a path without a slash', ['GET', 'x']],
+    ['a query in the path', ['GET', '/x?y=1']],
+    ['a path that would be rewritten', ['GET', '/x/../y']],
+    ['a path with parameters', ['GET', '/x;y']],
+    ['another host in the path', ['GET', '//evil.example/x y']],
+    ['a body on GET', ['GET', '/x', { body: {} }]],
+    ['an unknown option', ['GET', '/x', { params: {} }]],
+    ['a body that is no JSON', ['POST', '/x', { body: 1n }]],
+    ['something else than a signal', ['GET', '/x', { signal: { abort: true } }]],
+  ])('refuses %s', async (_what, args) => {
+    const client = clientOn(platform, { baseUrl: 'http://127.0.0.1:9' });
+    // Safe: the wrong types are the point.
+    const call = client.request(...(args as Parameters<typeof client.request>));
+    expect(await rejection(call)).toMatchObject({ code: 'invalid_params', attempts: undefined });
+  });
+
+  if (name === 'node') {
+    test('keeps connections for known persons and opens one for nobody', async () => {
+      const server = await serverWith(good);
+      const client = clientOn(platform, { baseUrl: server.url });
+      for (let i = 0; i < 3; i++) await client.createSession({ uniqueIdentifier: 'a' });
+      expect(server.connections()).toBe(1);
+      for (let i = 0; i < 3; i++) await client.createSession();
+      expect(server.connections()).toBe(4);
+      expect(server.requests.map(({ headers }) => headers['connection'])).toEqual([
+        ...Array.from({ length: 3 }, () => 'keep-alive'),
+        ...Array.from({ length: 3 }, () => 'close'),
+      ]);
+      await client.close();
+    });
+
+    test('with an agent that lends used connections, a session of nobody still gets its own', async () => {
+      const server = await serverWith(good);
+      const agent = new Agent({ keepAlive: true });
+      const client = clientOn(platform, { baseUrl: server.url, agent });
+      await client.createSession({ uniqueIdentifier: 'a' });
+      await client.createSession();
+      expect(server.connections()).toBe(2);
+      expect(server.requests).toHaveLength(2);
+      await client.close();
+      agent.destroy();
+    });
+  }
+});
