@@ -46,6 +46,8 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
   async function attemptUntilDone<T>(call: Call<T>): Promise<T> {
     const { signal, repeatable } = call;
     const deadline = performance.now() + timeoutMs;
+    // A timer may fire up to a millisecond early: what is left then is no time for an attempt.
+    const lastStart = deadline - 1;
     let requestId: string | undefined;
     if (signal?.aborted === true) throw failure('aborted', 0);
     if (closing !== undefined) throw failure('closed', 0);
@@ -75,11 +77,11 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
       if (!again) throw error();
       const backoff = Math.min(retry.maxDelayMs, retry.minDelayMs * 2 ** (attempt - 1));
       const wait = Math.max(Math.random() * backoff, retryAfter ?? 0);
-      if (performance.now() + wait >= deadline) throw error();
+      if (performance.now() + wait >= lastStart) throw error();
       budget -= BUDGET_PER_RETRY;
       const interrupted = await pause(wait, signal);
       if (interrupted !== undefined) throw error(interrupted);
-      if (performance.now() >= deadline) throw error(); // A late timer: no attempt starts past the deadline.
+      if (performance.now() >= lastStart) throw error();
     }
 
     function failure(

@@ -82,24 +82,38 @@ export function sessionRoute<Native>(
   };
 }
 
-function checkOptions<Native>(options: SessionRouteOptions<Native>): Required<{
-  identify: SessionRouteOptions<Native>['identify'];
-  respond: 'auto' | 'json' | 'redirect';
-  origins: ReadonlySet<string>;
-  onError: (error: FaceVerifyError, native: Native) => void;
-  passErrors: boolean;
-}> {
-  const { identify, respond = 'auto', origins = [], onError = logError, passErrors = false } = options;
+const OPTION_NAMES = ['identify', 'respond', 'origins', 'onError', 'passErrors'] as const satisfies readonly (keyof SessionRouteOptions<never>)[];
+
+interface CheckedOptions<Native> {
+  readonly identify: SessionRouteOptions<Native>['identify'];
+  readonly respond: 'auto' | 'json' | 'redirect';
+  readonly origins: ReadonlySet<string>;
+  readonly onError: (error: FaceVerifyError, native: Native) => void;
+  readonly passErrors: boolean;
+}
+
+function checkOptions<Native>(options: SessionRouteOptions<Native>): CheckedOptions<Native> {
+  const unknown = Object.keys(options ?? {}).find((name) => !OPTION_NAMES.some((known) => known === name));
+  if (unknown !== undefined) {
+    throw invalid(`has no option ${JSON.stringify(unknown)}. Known are: client, ${OPTION_NAMES.join(', ')}`);
+  }
+  // A copy without a prototype: what hangs on a polluted one is no option.
+  const own: Partial<SessionRouteOptions<Native>> = Object.assign(Object.create(null) as object, options);
+  const { identify, respond = 'auto', origins = [], onError = logError, passErrors = false } = own;
   if (typeof identify !== 'function') {
     throw invalid('identify is missing: add identify: (request) => request.user && { uniqueIdentifier: request.user.id }');
   }
   if (!['auto', 'json', 'redirect'].includes(respond)) throw invalid("respond must be 'auto', 'json' or 'redirect'");
-  for (const origin of origins) {
-    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
-      throw invalid('origins must list origins such as "https://app.example.com", without a path; "null" is anybody');
-    }
+  if (typeof onError !== 'function') throw invalid('onError must be a function');
+  if (typeof passErrors !== 'boolean') throw invalid('passErrors must be true or false');
+  if (!Array.isArray(origins) || !origins.every(isOrigin)) {
+    throw invalid('origins must list origins such as "https://app.example.com", without a path; "null" is anybody');
   }
   return { identify, respond, origins: new Set(origins), onError, passErrors };
+}
+
+function isOrigin(origin: unknown): boolean {
+  return typeof origin === 'string' && URL.canParse(origin) && new URL(origin).origin === origin;
 }
 
 function invalid(message: string): FaceVerifyError {
@@ -130,9 +144,8 @@ function isSameSite({ header }: RouteRequest, allowed: ReadonlySet<string>): boo
 
 /** Whether `host` is that of `origin`, a default port being as good as none. */
 function isHostOf(origin: string, host: string): boolean {
-  if (!URL.canParse(origin)) return false; // `null`, for one.
+  if (!isOrigin(origin) || !/^[\w.:[\]-]+$/.test(host)) return false; // `null` is none, for one.
   const url = new URL(origin);
-  if (url.origin !== origin || !/^[\w.:[\]-]+$/.test(host)) return false;
   const own = `${url.protocol}//${host}`;
   return URL.canParse(own) && new URL(own).host === url.host;
 }

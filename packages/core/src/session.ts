@@ -109,10 +109,11 @@ function own(value: unknown): Readonly<Record<string, unknown>> | undefined {
 function urlProblem(url: string, { baseUrl, sessionHosts }: Settings): Refusal | undefined {
   let parsed: URL;
   try {
-    if (!/^[\x21-\x7e]+$/.test(url) || url.includes('\\')) throw new TypeError('not a plain URL');
+    // Without "//" a browser reads "https:host" as a path of the page that it is on.
+    if (!/^https?:\/\/[\x21-\x7e]+$/i.test(url) || url.includes('\\')) throw new TypeError('not absolute');
     parsed = new URL(url);
   } catch {
-    return new Refusal('bad_response', 'Its url is not an absolute URL of printable ASCII.');
+    return new Refusal('bad_response', 'Its url is not an absolute http(s) URL of printable ASCII.');
   }
   const secure = parsed.protocol === 'https:' || (parsed.protocol === 'http:' && baseUrl.startsWith('http:'));
   if (!secure) return new Refusal('bad_response', 'Its url is not https.');

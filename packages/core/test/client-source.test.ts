@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { type FaceVerify, isClient } from '../src/client.ts';
+import { createClientFor, createClientSource } from '../src/client-source.ts';
+import { platform } from '../src/platform/node.ts';
+import { clientOn, rejection } from './client-on.ts';
+
+const keys = (n: number): { apiKey: string; secretKey: string } => ({ apiKey: `key-${n}`, secretKey: `secret-${n}` });
+const environment = { FACEVERIFY_API_KEY: 'env-key', FACEVERIFY_SECRET_KEY: 'env-secret' };
+test('a client is made once for its keys, in whatever object they come', () => {
+  const clientFor = createClientFor(platform);
+  const options = keys(1);
+  const client = clientFor(options);
+  expect(isClient(client)).toBe(true);
+  expect(clientFor(options)).toBe(client);
+  expect(clientFor({ ...keys(1), timeoutMs: 1 })).toBe(client);
+  expect(clientFor({ ...keys(1), secretKey: 'other' })).not.toBe(client);
+  expect(clientFor({ ...keys(1), secretKey: new TextEncoder().encode('secret-1') })).not.toBe(client);
+  expect(clientFor({ ...keys(1), baseUrl: 'https://a.example' })).not.toBe(client);
+  expect(clientFor(client)).toBe(client);
+});
+
+test('an environment is as good as options, and one client serves all of its readers', () => {
+  const clientFor = createClientFor(platform);
+  const client = clientFor(undefined, environment);
+  expect(clientFor(undefined, environment)).toBe(client);
+  expect(clientFor(undefined, { ...environment })).toBe(client);
+  expect(clientFor({ apiKey: 'env-key', secretKey: 'env-secret' })).toBe(client);
+  expect(() => clientFor(undefined, {})).toThrow(/^apiKey is missing: set FACEVERIFY_API_KEY/);
+});
+
+test('of more than 64 the one longest unused is closed', async () => {
+  const clientFor = createClientFor(platform);
+  const clients = Array.from({ length: 64 }, (_, n) => clientFor(keys(n)));
+  clientFor(keys(0)); // Used again: now 1 is the one longest unused.
+  clientFor(keys(64));
+  expect(await rejection(clients[1]?.createSession() ?? Promise.resolve())).toMatchObject({ code: 'closed' });
+  expect(clientFor(keys(0))).toBe(clients[0]);
+  expect(clientFor(keys(1))).not.toBe(clients[1]);
+});
+
+interface Native {
+  readonly env: Record<string, string>;
+  readonly client?: FaceVerify;
+}
+
+test('options and the process are read at once, so that a mistake stops the app when it starts', () => {
+  const clientFor = createClientFor(platform);
+  expect(() => createClientSource(platform, clientFor, { ...keys(1), timeoutMs: -1 }, {})).toThrow(/^timeoutMs/);
+  expect(() => createClientSource(platform, clientFor, undefined, {})).toThrow(/^apiKey is missing/);
+});
+
+test('a middleware looks at its source, then at the environment of the request', async () => {
+  const clientFor = createClientFor(platform);
+  const own = clientOn(platform, {});
+  const native: Native = { env: environment };
+  const defaults = { environment: ({ env }: Native) => env };
+  expect(createClientSource<Native>(platform, clientFor, own, defaults)(native)).toBe(own);
+  expect(createClientSource<Native>(platform, clientFor, () => own, defaults)(native)).toBe(own);
+  expect(await createClientSource<Native>(platform, clientFor, async () => keys(7), defaults)(native)).toBe(clientFor(keys(7)));
+  const fromEnvironment = clientFor(undefined, environment);
+  expect(createClientSource<Native>(platform, clientFor, undefined, defaults)(native)).toBe(fromEnvironment);
+  expect(createClientSource<Native>(platform, clientFor, { timeoutMs: 7 }, defaults)(native)).toBe(fromEnvironment);
+});
+
+test('a route takes the client mounted before it, else the environment', () => {
+  const clientFor = createClientFor(platform);
+  const own = clientOn(platform, {});
+  const clientOf = createClientSource<Native>(platform, clientFor, undefined, {
+    mounted: ({ client }) => client,
+    environment: ({ env }) => env,
+  });
+  expect(clientOf({ env: environment, client: own })).toBe(own);
+  expect(clientOf({ env: environment })).toBe(clientFor(undefined, environment));
+  expect(() => clientOf({ env: {} })).toThrow(/FACEVERIFY_API_KEY/);
+});
+
+test('isClient knows a client, and nothing else', () => {
+  expect(isClient(clientOn(platform, {}))).toBe(true);
+  for (const other of [undefined, null, {}, { createSession() {} }, 'x']) expect(isClient(other)).toBe(false);
+});

@@ -1,0 +1,197 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { FaceVerify } from '../src/client.ts';
+import { FAILURES, FaceVerifyError, type FailureCode } from '../src/failure.ts';
+import type { SessionParams } from '../src/session.ts';
+import { type RouteRequest, type RouteResponse, sessionRoute, type SessionRouteOptions } from '../src/session-route.ts';
+import { rejection } from './client-on.ts';
+
+/** What every adapter's route does is in the contract suite; here are its rules at their edges. */
+
+const session = { sessionId: 's1', url: 'https://start.faceverify.ai/new/x', token: 'a-token', baseUrl: 'b' };
+const seen: SessionParams[] = [];
+afterEach(() => {
+  seen.length = 0;
+  vi.restoreAllMocks();
+});
+
+function clientThat(create: () => Promise<typeof session>): FaceVerify {
+  return {
+    createSession: async (params = {}) => {
+      seen.push(params);
+      return create();
+    },
+    request: () => Promise.reject(new Error('The route makes no other call.')),
+    close: () => Promise.resolve(),
+  };
+}
+const works = clientThat(() => Promise.resolve(session));
+const fails = (code: FailureCode, details = {}): FaceVerify =>
+  clientThat(() => Promise.reject(new FaceVerifyError(code, 'for the operator', details)));
+
+function request(headers: Record<string, string> = {}, method = 'POST'): RouteRequest {
+  return { method, header: (name) => headers[name], signal: new AbortController().signal };
+}
+type Options = Partial<SessionRouteOptions<string>>;
+async function answerTo(given: RouteRequest, options: Options = {}, client = works): Promise<RouteResponse | undefined> {
+  const route = sessionRoute({ identify: (user: string) => ({ uniqueIdentifier: user }), ...options }, () => client);
+  return route(given, 'user123');
+}
+const bodyOf = (answer: RouteResponse | undefined): unknown => JSON.parse(answer?.body ?? 'null');
+
+describe('where a request may come from', () => {
+  const host = { host: 'app.example' };
+  test.each<[string, Record<string, string>, boolean, string[]?]>([
+    ['no Origin at all', { ...host }, true],
+    ['its own host', { ...host, origin: 'https://app.example' }, true],
+    ['its own host, default port given', { host: 'app.example:443', origin: 'https://app.example' }, true],
+    ['its own host, default port of http', { host: 'app.example:80', origin: 'http://app.example' }, true],
+    ['its own host in capitals', { host: 'APP.example', origin: 'https://app.example' }, true],
+    ['its own host over HTTP/2', { ':authority': 'app.example', origin: 'https://app.example' }, true],
+    ['its own IPv6 host', { host: '[::1]:3000', origin: 'http://[::1]:3000' }, true],
+    ['another port', { host: 'app.example:8080', origin: 'https://app.example' }, false],
+    ['the default port of the other scheme', { host: 'app.example:80', origin: 'https://app.example' }, false],
+    ['another host', { ...host, origin: 'https://evil.example' }, false],
+    ['a sibling', { ...host, origin: 'https://www.app.example' }, false],
+    ['an opaque origin', { ...host, origin: 'null' }, false],
+    ['an Origin with a path', { ...host, origin: 'https://app.example/' }, false],
+    ['an Origin in capitals', { ...host, origin: 'https://APP.example' }, false],
+    ['no Host', { origin: 'https://app.example' }, false],
+    ['a Host with user info', { host: 'evil@app.example', origin: 'https://app.example' }, false],
+    ['only X-Forwarded-Host', { ...host, 'x-forwarded-host': 'evil.example', origin: 'https://evil.example' }, false],
+    ['same-origin fetch metadata', { ...host, 'sec-fetch-site': 'same-origin', origin: 'null' }, true],
+    ['the address bar', { ...host, 'sec-fetch-site': 'none' }, true],
+    ['a cross-site page', { ...host, 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, false],
+    ['a cross-site page without Origin', { ...host, 'sec-fetch-site': 'cross-site' }, false],
+    ['a same-site page', { ...host, 'sec-fetch-site': 'same-site', origin: 'https://app.example' }, false],
+    ['fetch metadata nobody knows', { ...host, 'sec-fetch-site': 'maybe' }, false],
+    ['an allowed origin', { ...host, 'sec-fetch-site': 'cross-site', origin: 'https://www.example' }, true, ['https://www.example']],
+    ['almost an allowed origin', { ...host, origin: 'https://www.example:444' }, false, ['https://www.example']],
+  ])('%s', async (_what, headers, allowed, origins = []) => {
+    const identify = vi.fn(() => ({ uniqueIdentifier: 'user123' }));
+    const answer = await answerTo(request(headers), { origins, identify });
+    expect(answer?.status).toBe(allowed ? 200 : 403);
+    expect(identify).toHaveBeenCalledTimes(allowed ? 1 : 0);
+    if (!allowed) expect(bodyOf(answer)).toMatchObject({ code: 'cross_site', status: 403 });
+  });
+
+  test.each(['null', '*', 'https://a.example/', 'https://a.example/x', 'a.example', 'HTTPS://a.example', ''])(
+    'the origin %j is refused when the app starts',
+    (origin) => {
+      expect(() => sessionRoute({ identify: () => null, origins: [origin] }, () => works)).toThrow(/origins must list/);
+    },
+  );
+});
+
+describe('how it answers', () => {
+  test.each<[string | undefined, number]>([
+    [undefined, 200],
+    ['*/*', 200],
+    ['application/json', 200],
+    ['text/html', 303],
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 303],
+    ['application/json, TEXT/HTML;level=1', 303],
+    ['text/html;q=0', 200],
+    ['text/html; q=0.000', 200],
+    ['text/html;q=0.1', 303],
+    ['text/*', 200],
+    ['text/html2', 200],
+    ['x-text/html', 200],
+  ])('Accept: %s gets %d', async (accept, status) => {
+    const answer = await answerTo(request(accept === undefined ? {} : { accept }));
+    expect(answer).toMatchObject({ status, vary: 'Accept' });
+    if (status === 200) expect(bodyOf(answer)).toEqual({ sessionId: 's1', url: session.url });
+    else expect(answer).toMatchObject({ body: '', headers: { location: session.url } });
+  });
+
+  test('respond fixes the form', async () => {
+    expect(await answerTo(request({ accept: 'text/html' }), { respond: 'json' })).toMatchObject({ status: 200, vary: undefined });
+    expect(await answerTo(request(), { respond: 'redirect' })).toMatchObject({ status: 303, vary: undefined });
+  });
+
+  test('nothing of it may be kept or passed on', async () => {
+    const guarded = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' };
+    expect((await answerTo(request()))?.headers).toMatchObject(guarded);
+    expect((await answerTo(request({}, 'GET')))?.headers).toMatchObject({ ...guarded, allow: 'POST' });
+  });
+});
+
+describe('for whom', () => {
+  test.each([undefined, null, false, '', 0] as const)('%j means that nobody is signed in', async (nobody) => {
+    expect(bodyOf(await answerTo(request(), { identify: () => nobody }))).toMatchObject({ code: 'unauthenticated', status: 401 });
+    expect(seen).toEqual([]);
+  });
+
+  test('identifier and country, and nothing else of what identify gives', async () => {
+    const user = { uniqueIdentifier: 'user123', country: 'US', password: 'x' };
+    await answerTo(request(), { identify: async () => user });
+    expect(seen).toEqual([{ uniqueIdentifier: 'user123', country: 'US' }]);
+  });
+
+  test('an identity without identifier stays one, for createSession to refuse', async () => {
+    // Safe: the wrong types are the point.
+    await answerTo(request(), { identify: () => ({ country: 'US' }) as never });
+    await answerTo(request(), { identify: () => Object.create({ uniqueIdentifier: 'inherited' }) as never });
+    expect(seen.map((params) => ['uniqueIdentifier' in params, params.uniqueIdentifier])).toEqual([
+      [true, undefined],
+      [true, undefined],
+    ]);
+  });
+
+  test('what identify throws is passed on, one of our own errors too', async () => {
+    for (const thrown of [new Error('of the app'), new FaceVerifyError('closed', 'of another client')]) {
+      const identify = (): never => {
+        throw thrown;
+      };
+      expect(await rejection(answerTo(request(), { identify }))).toBe(thrown);
+    }
+  });
+});
+
+describe('when it fails', () => {
+  // Safe: the keys of a record of codes are codes.
+  test.each(Object.keys(FAILURES) as FailureCode[])('%s', async (code) => {
+    const onError = vi.fn();
+    const answer = await answerTo(request(), { onError }, fails(code, { requestId: 'id-1', retryAfterMs: 1_001 }));
+    const { status, title } = FAILURES[code];
+    if (status === undefined) {
+      expect(answer).toBeUndefined();
+      expect(onError).not.toHaveBeenCalled();
+      return;
+    }
+    expect(answer).toMatchObject({ status, headers: { 'content-type': 'application/problem+json', 'retry-after': '2' } });
+    expect(bodyOf(answer)).toEqual({ title, status, code, requestId: 'id-1' });
+    expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code }), 'user123');
+  });
+
+  test('passErrors hands it to the framework, after telling the operator', async () => {
+    const onError = vi.fn();
+    const error = await rejection(answerTo(request(), { onError, passErrors: true }, fails('timeout')));
+    expect(error).toMatchObject({ code: 'timeout' });
+    expect(onError).toHaveBeenCalledOnce();
+  });
+
+  test('without onError one line is logged', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await answerTo(request(), {}, fails('timeout', { requestId: 'id-1' }));
+    expect(log.mock.calls).toEqual([['FaceVerify timeout [id-1]: for the operator']]);
+  });
+
+  test('an error that is not ours is passed on', async () => {
+    const bug = new TypeError('a bug');
+    expect(await rejection(answerTo(request(), {}, clientThat(() => Promise.reject(bug))))).toBe(bug);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ['identify missing', {}, /identify is missing: add identify:/],
+    ['an unknown respond', { identify: () => null, respond: 'html' }, /respond must be/],
+    ['an unknown option', { identify: () => null, redirect: true }, /no option "redirect"/],
+    ['origins as text', { identify: () => null, origins: 'https://a.example' }, /origins must list/],
+    ['a hook that is none', { identify: () => null, onError: 'log' }, /onError must be a function/],
+    ['nothing', undefined, /identify is missing/],
+  ])('%s stops the app when it starts', (_what, options, message) => {
+    // Safe: the wrong types are the point.
+    const start = (): unknown => sessionRoute(options as SessionRouteOptions<string>, () => works);
+    expect(start).toThrow(message);
+    expect(start).toThrow(expect.objectContaining({ code: 'invalid_options' }));
+  });
+});

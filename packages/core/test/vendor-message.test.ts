@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { presentableVendorMessage } from '../src/vendor-message.ts';
+
+const secret = 'se/cr+et=Key~1 "é"';
+const encodings: Record<string, string> = {
+  raw: secret,
+  JSON: JSON.stringify(secret),
+  'capitals for small letters': secret.toUpperCase(),
+  'URL-encoded': encodeURIComponent(secret),
+  'form-encoded': new URLSearchParams({ '': secret }).toString(),
+  base64: Buffer.from(secret).toString('base64'),
+  base64url: Buffer.from(secret).toString('base64url'),
+  hex: Buffer.from(secret).toString('hex'),
+  'hex in capitals': Buffer.from(secret).toString('hex').toUpperCase(),
+};
+
+test.each(Object.entries(encodings))('cuts a secret that is %s', (_how, text) => {
+  expect(presentableVendorMessage(`before ${text} after`, [secret])).toMatch(/^before [="]{0,2}\[cut\][="]{0,2} after$/);
+});
+
+test.each([
+  ['a token', 'eyJhbGciOiJIUzI1NiIsIn.eyJzdWIiOiIxMjM0In0.abc-_'],
+  ['a token cut short', 'eyJhbGciOi..'],
+  ['a digest', 'B600d9e76e654cdbe731dabe5d0d61bace0981263abcc26ac98e24c0d290b1a1'],
+  ['a link', 'https://start.faceverify.ai/new/secret-path'],
+])('cuts %s, whoever it belongs to', (_what, text) => {
+  expect(presentableVendorMessage(`<${text}>`.replace('>', ' >'), [])).toBe('<[cut] >');
+});
+
+test('cuts a secret of bytes, and one that stands at the edge of 500 characters', () => {
+  expect(presentableVendorMessage('x abc y', [new TextEncoder().encode('abc')])).toBe('x [cut] y');
+  const message = presentableVendorMessage(`${'x'.repeat(495)}secret-key`, ['secret-key']);
+  expect(message).toBe(`${'x'.repeat(495)}[cut]`);
+  expect(presentableVendorMessage('y'.repeat(9_000), [])).toHaveLength(500);
+});
+
+test('puts it on one line, so that no log line can be forged', () => {
+  expect(presentableVendorMessage('a\r\n\u001b[31mb\u2028c', [])).toBe('a [31mb c');
+  expect(presentableVendorMessage(' \n ', [])).toBeUndefined();
+  expect(presentableVendorMessage('', ['', 'x'])).toBeUndefined();
+});
