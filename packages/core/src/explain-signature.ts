@@ -1,5 +1,6 @@
 import { FaceVerifyError } from './failure.ts';
 import type { HmacSha256 } from './platform/platform.ts';
+import { requestTarget } from './request-target.ts';
 import { JSON_CONTENT_TYPE, type SignedRequest } from './signing.ts';
 import { MISTAKES, type Parts, stringToSign } from './signing-mistakes.ts';
 
@@ -31,7 +32,7 @@ export async function explain(hmacSha256: HmacSha256, request: SignedRequest): P
     (await hmacSha256(candidate.secretKey)('', stringToSign(candidate))) === digest;
 
   const found = (await matches(parts)) ? [] : await find(parts, matches);
-  const mistakes = found === undefined ? [] : [...writing, ...found];
+  const mistakes = [...(found === undefined ? [] : [...writing, ...found]), ...ambiguity(request.url)];
   const valid = found !== undefined && mistakes.length === 0;
   const shown = presentable(parts);
   return { valid, stringToSign: shown, mistakes, summary: summarise(valid, shown, mistakes) };
@@ -57,6 +58,17 @@ async function find(
     }
   }
   return undefined;
+}
+
+/** The vendor's own snippets sign some URLs differently: then no signature of it is surely right. */
+function ambiguity(url: string): SignatureMistake[] {
+  try {
+    requestTarget(url);
+    return [];
+  } catch (error) {
+    if (!FaceVerifyError.is(error)) throw error;
+    return [{ name: 'ambiguous_url', advice: `${error.message} Others may read it differently than you do.` }];
+  }
 }
 
 /** The signature as lower-case hex, with the mistakes in how it is written. */
