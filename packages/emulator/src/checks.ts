@@ -1,0 +1,152 @@
+import { explainSignature, FaceVerifyError, signRequest } from '@faceverify/core';
+import { MAX_BODY_BYTES } from './connection.ts';
+import { readSessionBody, type SessionBody } from './session-body.ts';
+
+/** A stable word for why a request was refused. */
+export type RefusalCode =
+  | 'missing_client'
+  | 'missing_signature'
+  | 'unknown_client'
+  | 'wrong_signature'
+  | 'ambiguous_request'
+  | 'malformed_body'
+  | 'body_too_large'
+  | 'unknown_call';
+
+/** Why a request was refused. The checks run in the order of {@link RefusalCode}, the signature's before the body's. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly status: 400 | 404 | 405 | 413;
+  /** What is wrong and how to mend it. Holds no secret, signature or identifier. */
+  readonly message: string;
+}
+
+/** A request to the API, byte for byte as it arrived. */
+export interface ArrivedRequest {
+  readonly method: string;
+  readonly origin: string;
+  readonly target: string;
+  readonly headers: Headers;
+  /** `undefined` where it was too large to be read. */
+  readonly body: Uint8Array | undefined;
+}
+
+/** A request without a fault. */
+export interface Accepted extends SessionBody {
+  readonly apiKey: string;
+}
+
+export const SESSION_PATH = '/api/v1/session';
+
+/** Checks one request against the keys that are known; `clients` maps API keys to secrets. */
+export async function check(
+  request: ArrivedRequest,
+  clients: ReadonlyMap<string, string>,
+): Promise<Accepted | Refusal> {
+  const { method, target, headers, body } = request;
+  const apiKey = headers.get('x-auth-client') ?? '';
+  const signature = headers.get('x-hmac-signature') ?? '';
+  if (apiKey === '') return missingClient(headers);
+  if (signature === '') {
+    return refuse('missing_signature', 'The header x-hmac-signature is missing: it carries the signature in lower-case hexadecimal.');
+  }
+  const secretKey = clients.get(apiKey);
+  if (secretKey === undefined) return unknownClient(apiKey, clients);
+  if (body === undefined) return refuse('body_too_large', `The body is larger than ${MAX_BODY_BYTES / 1024} KiB.`, 413);
+  const signed: SignedBytes = { ...request, body, apiKey, secretKey, signature };
+  if (!(await isSignedRight(signed))) return wrongSignature(signed);
+  const ambiguity = await ambiguityOf(signed);
+  if (ambiguity !== undefined) return ambiguity;
+
+  const path = target.split('?')[0] ?? '';
+  if (path !== SESSION_PATH) {
+    return refuse('unknown_call', `The signature is right, but only POST ${SESSION_PATH} is documented: there is no other path.`, 404);
+  }
+  if (method !== 'POST') {
+    return refuse('unknown_call', `The signature is right, but only POST ${SESSION_PATH} is documented: there is no other method.`, 405);
+  }
+  const params = readSessionBody(body);
+  if (typeof params === 'string') return refuse('malformed_body', `The signature is right, but the body is not: ${params}`);
+  return { apiKey, ...params };
+}
+
+function refuse(code: RefusalCode, message: string, status: Refusal['status'] = 400): Refusal {
+  return { code, status, message };
+}
+
+function missingClient(headers: Headers): Refusal {
+  const other = ['authorization', 'x-api-key', 'api-key'].find((name) => headers.has(name));
+  const hint = other === undefined ? '' : ` There is a header ${other}, which FaceVerify does not document.`;
+  return refuse('missing_client', `The header x-auth-client is missing: it carries the API key.${hint}`);
+}
+
+function unknownClient(apiKey: string, clients: ReadonlyMap<string, string>): Refusal {
+  const bare = apiKey.replaceAll(/["'\s]/g, '').toLowerCase();
+  const named = (keys: Iterable<string>): boolean => [...keys].some((key) => key.toLowerCase() === bare);
+  const hint = named(clients.values())
+    ? 'It is a secret key: API key and secret key are exchanged. The secret signs and is never sent.'
+    : named(clients.keys())
+      ? 'It is a known one but for quotes, blanks or the case of its letters.'
+      : 'The emulator accepts only the pairs of keys that it was started with.';
+  return refuse('unknown_client', `The API key in x-auth-client is unknown. ${hint}`);
+}
+
+interface SignedBytes extends ArrivedRequest {
+  readonly body: Uint8Array;
+  readonly apiKey: string;
+  readonly secretKey: string;
+  readonly signature: string;
+}
+
+/**
+ * Whether the signature is right for the bytes that arrived.
+ *
+ * Written out here from the vendor's page rather than taken from the core, so that a mistake of the
+ * core's signing cannot hide behind itself.
+ */
+async function isSignedRight({ method, target, headers, body, apiKey, secretKey, signature }: SignedBytes): Promise<boolean> {
+  if (!/^[0-9a-f]{64}$/.test(signature)) return false;
+  const queryAt = target.indexOf('?');
+  const path = queryAt === -1 ? target : target.slice(0, queryAt);
+  const query = queryAt === -1 ? '' : target.slice(queryAt + 1);
+  const contentType = headers.get('content-type') ?? '';
+  const head = new TextEncoder().encode(`${method}\n${path}\n${query}\n${apiKey}\n${contentType}\n`);
+  const message = new Uint8Array(head.byteLength + body.byteLength);
+  message.set(head);
+  message.set(body, head.byteLength);
+
+  const secret = new TextEncoder().encode(secretKey);
+  const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
+  const digest = Uint8Array.from(signature.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  return crypto.subtle.verify('HMAC', key, digest, message); // Compares in constant time.
+}
+
+async function wrongSignature({ method, origin, target, headers, body, ...rest }: SignedBytes): Promise<Refusal> {
+  const contentType = headers.get('content-type') ?? '';
+  const explained = await explainSignature({ method, url: origin + target, body, contentType, ...rest });
+  // The string to sign stays out of the answer: it holds the identifier.
+  const advice = explained.valid
+    ? 'It would be right for the body as text, but the bytes that arrived begin with a byte order mark or are not UTF-8.'
+    : explained.mistakes.map((mistake) => mistake.advice).join(' ');
+  const [path = '', query = ''] = target.split('?');
+  const facts =
+    `The emulator checked it over: method ${method}, path ${path}, query of ${query.length} characters, ` +
+    `content type ${contentType === '' ? '(none)' : contentType}, body of ${body.byteLength} bytes.`;
+  const unexplained = `None of the usual mistakes gives it: make sure that key and secret belong together. ${facts}`;
+  return refuse('wrong_signature', `The signature is wrong. ${advice === '' ? unexplained : advice}`);
+}
+
+/** The vendor's own snippets read some URLs differently: what passes here must pass with each of them. */
+async function ambiguityOf({ method, origin, target, headers, body, apiKey, secretKey }: SignedBytes): Promise<Refusal | undefined> {
+  const contentType = headers.get('content-type') ?? '';
+  try {
+    await signRequest({ method, url: origin + target, body, contentType, apiKey, secretKey });
+    return undefined;
+  } catch (error) {
+    if (!FaceVerifyError.is(error)) throw error;
+    return refuse(
+      'ambiguous_request',
+      `The signature is right for the bytes that arrived, but FaceVerify may read them differently. ${error.message}`,
+    );
+  }
+}

@@ -1,0 +1,157 @@
+import { ConnectionEnded, type Connection, pause } from './connection.ts';
+
+/**
+ * A fault by name:
+ * - `stall`: no answer until the caller gives up or the server closes
+ * - `stall_body`: status, headers and half of the body, then nothing
+ * - `disconnect`: the connection ends without an answer; a `fetch` rejects
+ * - `redirect`: 307 to another host
+ * - `bad_url`: 200 whose `url` is on another host
+ * - `success_false`: 200 with `success: false`
+ * - `html`: 200 with a web page, as from a proxy in between
+ * - `empty`: 200 without a body
+ * - `truncated_json`: 200 whose JSON is cut short
+ * - `too_large`: 200 with 1 MiB of JSON
+ */
+export type FaultName =
+  | 'stall'
+  | 'stall_body'
+  | 'disconnect'
+  | 'redirect'
+  | 'bad_url'
+  | 'success_false'
+  | 'html'
+  | 'empty'
+  | 'truncated_json'
+  | 'too_large';
+
+/**
+ * How a request to the API fails: by name, with any answer that you give, or late (`delayMs`: the
+ * ordinary answer after that many milliseconds).
+ */
+export type Fault =
+  | FaultName
+  | {
+      /** 200 to 599. */
+      readonly status: number;
+      /** Further headers, such as `retry-after`. */
+      readonly headers?: Readonly<Record<string, string>>;
+      /** The exact body; a short JSON error unless given. */
+      readonly body?: string;
+    }
+  | { readonly delayMs: number };
+
+/** What a fault needs of the request that it hits. */
+export interface FaultScene extends Connection {
+  /** The ordinary answer, which some faults spoil. */
+  readonly answer: () => Response;
+}
+
+const ELSEWHERE = 'https://elsewhere.invalid';
+
+const NAMED: Readonly<Record<FaultName, (scene: FaultScene) => Response | Promise<Response>>> = {
+  async stall({ signal }) {
+    await pause(signal);
+    throw new ConnectionEnded();
+  },
+  stall_body: async ({ answer }) => withoutEnd(await half(answer())),
+  disconnect() {
+    throw new ConnectionEnded();
+  },
+  redirect: () => new Response(null, { status: 307, headers: { location: `${ELSEWHERE}/` } }),
+  bad_url: async ({ answer }) => json((await answer().text()).replaceAll(/"https?:\/\/[^/"]+/g, `"${ELSEWHERE}`)),
+  success_false: () => json('{"success":false,"message":"A fault of the emulator."}'),
+  html: () =>
+    new Response('<!doctype html><title>Sign in</title><h1>Sign in to the network</h1>', {
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+    }),
+  empty: () => new Response(null),
+  truncated_json: async ({ answer }) => json(await half(answer())),
+  too_large: () => json(JSON.stringify({ success: true, data: { padding: ' '.repeat(1024 * 1024) } })),
+};
+
+/** The faults that are still to be played. */
+export class FaultPlan {
+  #next: { readonly fault: Fault; times: number }[] = [];
+  readonly #always = new Map<string, Fault>();
+
+  addNext(fault: Fault, times: number): void {
+    checkFault(fault);
+    if (times !== Infinity && !(Number.isInteger(times) && times > 0)) {
+      throw new RangeError('failNext: times must be a whole number above 0, or Infinity.');
+    }
+    this.#next.push({ fault, times });
+  }
+
+  addFor(uniqueIdentifier: string, fault: Fault): void {
+    checkFault(fault);
+    if (typeof uniqueIdentifier !== 'string' || uniqueIdentifier === '') {
+      throw new TypeError('failFor: the first argument must be a uniqueIdentifier, a string.');
+    }
+    this.#always.set(uniqueIdentifier, fault);
+  }
+
+  /** The fault that the next request meets, if any: first those that were asked for by `failNext`. */
+  take(uniqueIdentifier: string | undefined): Fault | undefined {
+    const [next] = this.#next;
+    if (next === undefined) return uniqueIdentifier === undefined ? undefined : this.#always.get(uniqueIdentifier);
+    next.times--;
+    if (next.times === 0) this.#next.shift();
+    return next.fault;
+  }
+
+  clear(): void {
+    this.#next = [];
+    this.#always.clear();
+  }
+}
+
+/** Answers as the fault says. */
+export async function play(fault: Fault, scene: FaultScene): Promise<Response> {
+  if (typeof fault === 'string') return NAMED[fault](scene);
+  if ('delayMs' in fault) {
+    await pause(scene.signal, fault.delayMs);
+    return scene.answer();
+  }
+  return fixedAnswer(fault);
+}
+
+function fixedAnswer({ status, headers, body }: Extract<Fault, { status: number }>): Response {
+  const bodiless = status === 204 || status === 205 || status === 304;
+  const text = body ?? '{"success":false,"message":"A fault of the emulator."}';
+  return new Response(bodiless ? null : text, { status, headers: { 'content-type': 'application/json', ...headers } });
+}
+
+/** A fault that cannot be played is a mistake in the test: it must show where it is written. */
+function checkFault(fault: unknown): asserts fault is Fault {
+  if (typeof fault === 'string' && Object.hasOwn(NAMED, fault)) return;
+  if (typeof fault === 'object' && fault !== null) {
+    if ('delayMs' in fault && typeof fault.delayMs === 'number' && fault.delayMs >= 0) return;
+    if ('status' in fault && Number.isInteger(fault.status)) {
+      // Safe: only the types of the fields are in doubt, and Response throws where one is wrong.
+      fixedAnswer(fault as Extract<Fault, { status: number }>);
+      return;
+    }
+  }
+  const names = Object.keys(NAMED).map((name) => `'${name}'`);
+  throw new TypeError(`A fault is { status, headers?, body? }, { delayMs } or one of ${names.join(', ')}.`);
+}
+
+function json(text: string): Response {
+  return new Response(text, { headers: { 'content-type': 'application/json' } });
+}
+
+async function half(response: Response): Promise<string> {
+  const text = await response.text();
+  return text.slice(0, text.length / 2);
+}
+
+/** A body that begins with `text` and never ends. */
+function withoutEnd(text: string): Response {
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(text));
+    },
+  });
+  return new Response(body, { headers: { 'content-type': 'application/json' } });
+}

@@ -1,0 +1,96 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { ConnectionEnded, type Handle } from './connection.ts';
+
+/** A server that listens. */
+export interface Listening {
+  /** Where it answers, such as `http://127.0.0.1:4400`. */
+  readonly url: string;
+  readonly port: number;
+  /** Ends all connections, stalled ones too, and resolves when the port is free. May be called more than once. */
+  close(): Promise<void>;
+}
+
+/** Listens on a real port; rejects with a sentence for a person where it cannot. */
+export async function listen(handle: Handle, port: number, hostname: string): Promise<Listening> {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new RangeError('The port must be a whole number from 0 to 65535; 0 takes any free one.');
+  }
+  const server = createServer(listenerOf(handle));
+  await started(server, port, hostname);
+  // Safe: a server that listens on a port has such an address.
+  const address = server.address() as AddressInfo;
+  let closed: Promise<void> | undefined;
+  return {
+    url: `http://${hostOf(hostname)}:${address.port}`,
+    port: address.port,
+    close: () => (closed ??= stopped(server)),
+  };
+}
+
+function listenerOf(handle: Handle): ReturnType<typeof getRequestListener> {
+  return getRequestListener(
+    async (request, { incoming, outgoing }) => {
+      const gone = new AbortController();
+      outgoing.once('close', () => gone.abort());
+      try {
+        return await handle(request, { target: rawTarget(incoming.url ?? '/'), signal: gone.signal });
+      } catch (error) {
+        if (error instanceof ConnectionEnded) outgoing.destroy();
+        throw error;
+      }
+    },
+    {
+      // The globals belong to the process whose tests this runs in.
+      overrideGlobalObjects: false,
+      errorHandler(error) {
+        if (error instanceof ConnectionEnded) return undefined;
+        const unreadable = error instanceof Error && error.name === 'RequestError';
+        return new Response(null, { status: unreadable ? 400 : 500 });
+      },
+    },
+  );
+}
+
+/** A proxy's request names the whole URL: what is signed begins behind the host. */
+function rawTarget(target: string): string {
+  return target.replace(/^https?:\/\/[^/?]*/i, '');
+}
+
+function started(server: Server, port: number, hostname: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(new Error(`The emulator cannot listen on ${hostname}, port ${port}: ${reasonOf(error)}.`, { cause: error }));
+    });
+    server.listen(port, hostname, resolve);
+  });
+}
+
+function reasonOf({ code }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return 'the port is taken. Choose another, or 0 for any free one';
+    case 'EACCES':
+      return 'the port needs more rights. Choose one above 1023';
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return 'the host is no address of this machine';
+    default:
+      return code ?? 'the reason is unknown';
+  }
+}
+
+function stopped(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/** A host to connect to: the wildcard addresses are for listening only. */
+function hostOf(hostname: string): string {
+  if (hostname === '0.0.0.0') return '127.0.0.1';
+  if (hostname === '::') return '[::1]';
+  return hostname.includes(':') ? `[${hostname}]` : hostname;
+}
