@@ -34,4 +34,5 @@ export default defineConfig([
   build('packages/express', { index: 'src/index.ts' }),
   build('packages/koa', { index: 'src/index.ts' }),
   build('packages/hono', { index: 'src/index.ts' }),
+  build('packages/emulator', { index: 'src/index.ts', cli: 'src/cli.ts' }),
 ]);
