@@ -67,11 +67,31 @@ async function signRandomRequests() {
 }
 
 function randomRequest({ below, oneOf, text }) {
-  const parts = [...'abAZ09-._~!$&\'()*+,;=:@%/\\ "<>[]^`{|}?#', '%20', '%2F', '%c3%a9', '%C3%A9', '/../', '/./', '//', 'é', '\t'];
-  const raw = (length) => Array.from({ length: below(length) }, () => oneOf(below(4) === 0 ? parts : [...'abcXYZ019-_.'])).join('');
+  const parts = [
+    ...'abAZ09-._~!$&\'()*+,;=:@%/\\ "<>[]^`{|}?#',
+    '%20',
+    '%2F',
+    '%c3%a9',
+    '%C3%A9',
+    '/../',
+    '/./',
+    '//',
+    'é',
+    '\t',
+  ];
+  const raw = (length) =>
+    Array.from({ length: below(length) }, () => oneOf(below(4) === 0 ? parts : [...'abcXYZ019-_.'])).join('');
   const pairs = Array.from({ length: below(4) }, () => [text(6), text(6)]);
   const query = below(2) === 0 ? new URLSearchParams(pairs).toString() : raw(8);
-  const host = oneOf(['start.faceverify.ai', 'localhost:4400', '127.0.0.1:1', '[::1]:8080', 'EXAMPLE.com', 'example.com:0443', raw(6)]);
+  const host = oneOf([
+    'start.faceverify.ai',
+    'localhost:4400',
+    '127.0.0.1:1',
+    '[::1]:8080',
+    'EXAMPLE.com',
+    'example.com:0443',
+    raw(6),
+  ]);
   return {
     method: oneOf(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
     url: `${oneOf(['https', 'http'])}://${host}/${raw(8)}${query === '' ? '' : `?${query}`}`,
@@ -95,7 +115,14 @@ function randomSource(start) {
   const oneOf = (choices) => choices[below(choices.length)];
   /** Text of any characters but lone surrogates, which have no UTF-8. */
   const text = (length) => {
-    const ranges = [[0x20, 0x7f], [0x00, 0x20], [0x80, 0x800], [0x2000, 0x2100], [0xe000, 0x10000], [0x10000, 0x110000]];
+    const ranges = [
+      [0x20, 0x7f],
+      [0x00, 0x20],
+      [0x80, 0x800],
+      [0x2000, 0x2100],
+      [0xe000, 0x10000],
+      [0x10000, 0x110000],
+    ];
     return Array.from({ length: below(length) }, () => {
       const [from, to] = ranges[below(2) === 0 ? 0 : below(ranges.length)];
       return String.fromCodePoint(from + below(to - from));
@@ -108,7 +135,8 @@ function randomSource(start) {
 async function recompute({ language, command, file, debianPackage }, requests) {
   const digests = await linesOf(command, [vectors + file], requests.map(asciiJson), language, debianPackage);
   const different = requests.filter(({ signature }, index) => digests[index] !== signature);
-  for (const { name, url } of different.slice(0, 5)) console.error(`${language} differs: ${name}, ${JSON.stringify(url)}`);
+  for (const { name, url } of different.slice(0, 5))
+    console.error(`${language} differs: ${name}, ${JSON.stringify(url)}`);
   if (digests.length !== requests.length) {
     console.error(`${language} printed ${digests.length} lines for ${requests.length} requests.`);
     return 0;
@@ -118,7 +146,10 @@ async function recompute({ language, command, file, debianPackage }, requests) {
 
 /** One line of ASCII, whatever the locale of the reader. */
 function asciiJson(value) {
-  return JSON.stringify(value).replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function linesOf(command, args, input, language, debianPackage) {
