@@ -24,6 +24,12 @@ function build(folder: string, entry: Record<string, string>, more: UserConfig =
   return { ...shared, name: folder, cwd: folder, entry, ...more };
 }
 
+/** An example: one script for Node, with the page's files beside it. */
+function buildExample(folder: string): UserConfig {
+  const copy = [{ from: '../shared/public', to: 'dist' }];
+  return build(folder, { server: 'server.ts' }, { format: 'esm', dts: false, copy });
+}
+
 export default defineConfig([
   build('packages/core', {
     index: 'src/index.ts',
@@ -35,4 +41,7 @@ export default defineConfig([
   build('packages/koa', { index: 'src/index.ts' }),
   build('packages/hono', { index: 'src/index.ts' }),
   build('packages/emulator', { index: 'src/index.ts', cli: 'src/cli.ts' }),
+  buildExample('examples/express-app'),
+  buildExample('examples/koa-app'),
+  buildExample('examples/hono-edge'),
 ]);
