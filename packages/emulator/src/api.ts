@@ -42,9 +42,16 @@ function sessionAnswer(accepted: Accepted, origin: string, { sessions }: State):
 
 /** The vendor documents no body of an error: this form is the emulator's own. */
 function refusalAnswer({ status, code, message }: Refusal): Response {
-  return json(status, { success: false, code, message }, code === 'unknown_call' && status === 405 ? { allow: 'POST' } : {});
+  return json(
+    status,
+    { success: false, code, message },
+    code === 'unknown_call' && status === 405 ? { allow: 'POST' } : {},
+  );
 }
 
 function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(JSON.stringify(value), { status, headers: { 'content-type': 'application/json', ...headers } });
+  return new Response(JSON.stringify(value), {
+    status,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
+  });
 }

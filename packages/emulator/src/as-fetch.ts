@@ -29,6 +29,7 @@ async function exchange(handle: Handle, request: Request, target: string, signal
 /** The outcome of `promise`, unless the signal aborts before: then its reason, at once. */
 function untilAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- As fetch does, whatever the reason is.
     const onAbort = (): void => reject(signal.reason);
     signal.addEventListener('abort', onAbort);
     const cleanUp = (): void => signal.removeEventListener('abort', onAbort);

@@ -2,18 +2,22 @@ import { explainSignature, FaceVerifyError, signRequest } from '@faceverify/core
 import { MAX_BODY_BYTES } from './connection.ts';
 import { readSessionBody, type SessionBody } from './session-body.ts';
 
-/** A stable word for why a request was refused. */
+/**
+ * A stable word for why a request was refused. The signature is checked before path, method and body:
+ * `unknown_call` and `malformed_body` say that it was right. `ambiguous_request`: it was right for the
+ * bytes that arrived, but the vendor's own snippets read such a request differently.
+ */
 export type RefusalCode =
   | 'missing_client'
   | 'missing_signature'
   | 'unknown_client'
+  | 'body_too_large'
   | 'wrong_signature'
   | 'ambiguous_request'
-  | 'malformed_body'
-  | 'body_too_large'
-  | 'unknown_call';
+  | 'unknown_call'
+  | 'malformed_body';
 
-/** Why a request was refused. The checks run in the order of {@link RefusalCode}, the signature's before the body's. */
+/** Why a request was refused. */
 export interface Refusal {
   readonly code: RefusalCode;
   readonly status: 400 | 404 | 405 | 413;
@@ -48,7 +52,10 @@ export async function check(
   const signature = headers.get('x-hmac-signature') ?? '';
   if (apiKey === '') return missingClient(headers);
   if (signature === '') {
-    return refuse('missing_signature', 'The header x-hmac-signature is missing: it carries the signature in lower-case hexadecimal.');
+    return refuse(
+      'missing_signature',
+      'The header x-hmac-signature is missing: it carries the signature in lower-case hexadecimal.',
+    );
   }
   const secretKey = clients.get(apiKey);
   if (secretKey === undefined) return unknownClient(apiKey, clients);
@@ -60,13 +67,22 @@ export async function check(
 
   const path = target.split('?')[0] ?? '';
   if (path !== SESSION_PATH) {
-    return refuse('unknown_call', `The signature is right, but only POST ${SESSION_PATH} is documented: there is no other path.`, 404);
+    return refuse(
+      'unknown_call',
+      `The signature is right, but only POST ${SESSION_PATH} is documented: there is no other path.`,
+      404,
+    );
   }
   if (method !== 'POST') {
-    return refuse('unknown_call', `The signature is right, but only POST ${SESSION_PATH} is documented: there is no other method.`, 405);
+    return refuse(
+      'unknown_call',
+      `The signature is right, but only POST ${SESSION_PATH} is documented: there is no other method.`,
+      405,
+    );
   }
   const params = readSessionBody(body);
-  if (typeof params === 'string') return refuse('malformed_body', `The signature is right, but the body is not: ${params}`);
+  if (typeof params === 'string')
+    return refuse('malformed_body', `The signature is right, but the body is not: ${params}`);
   return { apiKey, ...params };
 }
 
@@ -104,13 +120,22 @@ interface SignedBytes extends ArrivedRequest {
  * Written out here from the vendor's page rather than taken from the core, so that a mistake of the
  * core's signing cannot hide behind itself.
  */
-async function isSignedRight({ method, target, headers, body, apiKey, secretKey, signature }: SignedBytes): Promise<boolean> {
+async function isSignedRight({
+  method,
+  target,
+  headers,
+  body,
+  apiKey,
+  secretKey,
+  signature,
+}: SignedBytes): Promise<boolean> {
   if (!/^[0-9a-f]{64}$/.test(signature)) return false;
   const queryAt = target.indexOf('?');
   const path = queryAt === -1 ? target : target.slice(0, queryAt);
   const query = queryAt === -1 ? '' : target.slice(queryAt + 1);
   const contentType = headers.get('content-type') ?? '';
-  const head = new TextEncoder().encode(`${method}\n${path}\n${query}\n${apiKey}\n${contentType}\n`);
+  // Target and headers hold a character for each byte that arrived.
+  const head = byteForByte(`${method}\n${path}\n${query}\n${apiKey}\n${contentType}\n`);
   const message = new Uint8Array(head.byteLength + body.byteLength);
   message.set(head);
   message.set(body, head.byteLength);
@@ -119,6 +144,10 @@ async function isSignedRight({ method, target, headers, body, apiKey, secretKey,
   const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
   const digest = Uint8Array.from(signature.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
   return crypto.subtle.verify('HMAC', key, digest, message); // Compares in constant time.
+}
+
+function byteForByte(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
 async function wrongSignature({ method, origin, target, headers, body, ...rest }: SignedBytes): Promise<Refusal> {
@@ -137,7 +166,15 @@ async function wrongSignature({ method, origin, target, headers, body, ...rest }
 }
 
 /** The vendor's own snippets read some URLs differently: what passes here must pass with each of them. */
-async function ambiguityOf({ method, origin, target, headers, body, apiKey, secretKey }: SignedBytes): Promise<Refusal | undefined> {
+async function ambiguityOf({
+  method,
+  origin,
+  target,
+  headers,
+  body,
+  apiKey,
+  secretKey,
+}: SignedBytes): Promise<Refusal | undefined> {
   const contentType = headers.get('content-type') ?? '';
   try {
     await signRequest({ method, url: origin + target, body, contentType, apiKey, secretKey });

@@ -52,7 +52,8 @@ async function main(): Promise<void> {
   }
   const emulator = createEmulator({ onRequest: log });
   const { url, close } = await emulator.listen(options);
-  console.log(`The FaceVerify emulator listens on ${url}
+  const open = /^(127\.|localhost$|::1$)/.test(options.hostname) ? '' : ' Whoever reaches this machine reaches it.';
+  console.log(`The FaceVerify emulator listens on ${url}.${open}
 It is a model of the vendor, not the vendor: nobody is verified here.
 
 Point your app at it:
@@ -66,6 +67,6 @@ Point your app at it:
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
-  if (error instanceof UsageError) console.error(`\n${USAGE}`);
+  if (error instanceof UsageError) console.error('Run faceverify-emulator --help for what it takes.');
   process.exitCode = error instanceof UsageError ? 2 : 1;
 });

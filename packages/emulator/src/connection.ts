@@ -33,7 +33,7 @@ export function pause(signal: AbortSignal, ms?: number): Promise<void> {
 }
 
 /** The most that is read of a request's body. */
-export const MAX_BODY_BYTES: number = 64 * 1024;
+export const MAX_BODY_BYTES: number = 128 * 1024;
 
 /** The bytes of a request's body, or `undefined` where it is larger than the cap. */
 export async function readBody(request: Request): Promise<Uint8Array | undefined> {

@@ -11,17 +11,17 @@ import { type EmulatorSession, SessionStore } from './sessions.ts';
 /** How an emulator is set up. */
 export interface EmulatorOptions {
   /** Pairs of API key and secret key to accept; unless given, one pair: `emulator-api-key` and `emulator-secret-key`. */
-  readonly clients?: Readonly<Record<string, string>>;
+  readonly clients?: Readonly<Record<string, string>> | undefined;
   /** Called with every request to the API, after its check and before its answer: for a log. */
-  readonly onRequest?: (request: ReceivedRequest) => void;
+  readonly onRequest?: ((request: ReceivedRequest) => void) | undefined;
 }
 
 /** Where to listen. */
 export interface ListenOptions {
   /** 0, the default, takes any free one. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** `127.0.0.1` unless given: nobody else's machine reaches it. */
-  readonly hostname?: string;
+  readonly hostname?: string | undefined;
 }
 
 /** A stand-in for FaceVerify's API: this project's model of the vendor, not the vendor. */
@@ -38,7 +38,7 @@ export interface Emulator {
    * @example
    * const client = createFaceVerify({ ...keys, fetch: emulator.fetch });
    */
-  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**
    * Listens on a real port, of Node.
    *
@@ -46,7 +46,7 @@ export interface Emulator {
    * @example
    * const { url, close } = await emulator.listen({ port: 4400 });
    */
-  listen(options?: ListenOptions): Promise<Listening>;
+  readonly listen: (options?: ListenOptions) => Promise<Listening>;
   /** The newest 1,000 requests to the API, the oldest first. */
   readonly received: readonly ReceivedRequest[];
   /** The newest 10,000 sessions, the oldest first, each with the outcome that a person chose on its page. */
@@ -59,7 +59,7 @@ export interface Emulator {
    * @example
    * emulator.failNext({ status: 503, headers: { 'retry-after': '1' } }, 2);
    */
-  failNext(fault: Fault, times?: number): void;
+  readonly failNext: (fault: Fault, times?: number) => void;
   /**
    * Lets every accepted request with this identifier fail.
    *
@@ -67,9 +67,9 @@ export interface Emulator {
    * @example
    * emulator.failFor('user-without-luck', 'stall');
    */
-  failFor(uniqueIdentifier: string, fault: Fault): void;
+  readonly failFor: (uniqueIdentifier: string, fault: Fault) => void;
   /** Forgets what was received, all faults and all sessions. Ports stay open. */
-  reset(): void;
+  readonly reset: () => void;
 }
 
 const DEFAULT_CLIENTS = { 'emulator-api-key': 'emulator-secret-key' };
@@ -140,7 +140,10 @@ function createApp(state: State): Hono<{ Bindings: Connection }> {
   return app;
 }
 
-function readOptions(options: EmulatorOptions): { clients: Map<string, string>; onRequest: EmulatorOptions['onRequest'] } {
+function readOptions(options: EmulatorOptions): {
+  clients: Map<string, string>;
+  onRequest: EmulatorOptions['onRequest'];
+} {
   for (const name of Object.keys(options)) {
     if (name !== 'clients' && name !== 'onRequest') {
       throw new TypeError(`createEmulator: there is no option ${JSON.stringify(name)}. Known are: clients, onRequest.`);
@@ -151,7 +154,9 @@ function readOptions(options: EmulatorOptions): { clients: Map<string, string>; 
   if (pairs.size === 0) throw new TypeError('createEmulator: clients must hold at least one pair of keys.');
   for (const key of [...pairs.keys(), ...pairs.values()]) {
     if (typeof key !== 'string' || !/^[\x21-\x7e]+$/.test(key)) {
-      throw new TypeError('createEmulator: clients must map API keys to secret keys, all printable ASCII without blanks.');
+      throw new TypeError(
+        'createEmulator: clients must map API keys to secret keys, all printable ASCII without blanks.',
+      );
     }
   }
   return { clients: pairs, onRequest };

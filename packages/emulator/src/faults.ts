@@ -35,9 +35,11 @@ export type Fault =
       /** 200 to 599. */
       readonly status: number;
       /** Further headers, such as `retry-after`. */
-      readonly headers?: Readonly<Record<string, string>>;
+      readonly headers?: Readonly<Record<string, string>> | undefined;
       /** The exact body; a short JSON error unless given. */
-      readonly body?: string;
+      readonly body?: string | undefined;
+      /** Milliseconds to wait before. */
+      readonly delayMs?: number | undefined;
     }
   | { readonly delayMs: number };
 
@@ -48,25 +50,27 @@ export interface FaultScene extends Connection {
 }
 
 const ELSEWHERE = 'https://elsewhere.invalid';
+const FAULT_BODY = '{"success":false,"code":"fault","message":"A fault of the emulator."}';
 
 const NAMED: Readonly<Record<FaultName, (scene: FaultScene) => Response | Promise<Response>>> = {
   async stall({ signal }) {
     await pause(signal);
     throw new ConnectionEnded();
   },
-  stall_body: async ({ answer }) => withoutEnd(await half(answer())),
+  stall_body: ({ answer }) => spoil(answer(), (text) => withoutEnd(text.slice(0, text.length / 2))),
   disconnect() {
     throw new ConnectionEnded();
   },
   redirect: () => new Response(null, { status: 307, headers: { location: `${ELSEWHERE}/` } }),
-  bad_url: async ({ answer }) => json((await answer().text()).replaceAll(/"https?:\/\/[^/"]+/g, `"${ELSEWHERE}`)),
-  success_false: () => json('{"success":false,"message":"A fault of the emulator."}'),
+  bad_url: ({ answer }) =>
+    spoil(answer(), (text) => json(text.replace(/"url":"https?:\/\/[^/]+/, `"url":"${ELSEWHERE}`))),
+  success_false: () => json(FAULT_BODY),
   html: () =>
     new Response('<!doctype html><title>Sign in</title><h1>Sign in to the network</h1>', {
       headers: { 'content-type': 'text/html; charset=utf-8' },
     }),
   empty: () => new Response(null),
-  truncated_json: async ({ answer }) => json(await half(answer())),
+  truncated_json: ({ answer }) => spoil(answer(), (text) => json(text.slice(0, text.length / 2))),
   too_large: () => json(JSON.stringify({ success: true, data: { padding: ' '.repeat(1024 * 1024) } })),
 };
 
@@ -109,41 +113,56 @@ export class FaultPlan {
 /** Answers as the fault says. */
 export async function play(fault: Fault, scene: FaultScene): Promise<Response> {
   if (typeof fault === 'string') return NAMED[fault](scene);
-  if ('delayMs' in fault) {
-    await pause(scene.signal, fault.delayMs);
-    return scene.answer();
-  }
-  return fixedAnswer(fault);
+  if (fault.delayMs !== undefined) await pause(scene.signal, fault.delayMs);
+  return 'status' in fault ? fixedAnswer(fault) : scene.answer();
 }
 
-function fixedAnswer({ status, headers, body }: Extract<Fault, { status: number }>): Response {
+type FixedAnswer = Extract<Fault, { status: number }>;
+
+function fixedAnswer({ status, headers, body }: FixedAnswer): Response {
   const bodiless = status === 204 || status === 205 || status === 304;
-  const text = body ?? '{"success":false,"message":"A fault of the emulator."}';
-  return new Response(bodiless ? null : text, { status, headers: { 'content-type': 'application/json', ...headers } });
+  const all = new Headers(headers);
+  if (!bodiless && !all.has('content-type')) all.set('content-type', 'application/json');
+  return new Response(bodiless ? null : (body ?? FAULT_BODY), { status, headers: all });
 }
 
 /** A fault that cannot be played is a mistake in the test: it must show where it is written. */
-function checkFault(fault: unknown): asserts fault is Fault {
+function checkFault(fault: unknown): void {
   if (typeof fault === 'string' && Object.hasOwn(NAMED, fault)) return;
-  if (typeof fault === 'object' && fault !== null) {
-    if ('delayMs' in fault && typeof fault.delayMs === 'number' && fault.delayMs >= 0) return;
-    if ('status' in fault && Number.isInteger(fault.status)) {
-      // Safe: only the types of the fields are in doubt, and Response throws where one is wrong.
-      fixedAnswer(fault as Extract<Fault, { status: number }>);
+  const fields: Readonly<Record<string, unknown>> = typeof fault === 'object' ? { ...fault } : {};
+  const { status, headers, body, delayMs } = fields;
+  const known = new Set(['delayMs', ...(status === undefined ? [] : ['status', 'headers', 'body'])]);
+  const playable = status !== undefined || delayMs !== undefined;
+  if (playable && Object.keys(fields).every((name) => known.has(name)) && isDelay(delayMs)) {
+    if (status === undefined) return;
+    if (typeof status === 'number' && isHeaders(headers) && (body === undefined || typeof body === 'string')) {
+      fixedAnswer({ status, headers, body }); // Throws where the status or a header is out of range.
       return;
     }
   }
   const names = Object.keys(NAMED).map((name) => `'${name}'`);
-  throw new TypeError(`A fault is { status, headers?, body? }, { delayMs } or one of ${names.join(', ')}.`);
+  throw new TypeError(`A fault is { status, headers?, body?, delayMs? }, { delayMs } or one of ${names.join(', ')}.`);
+}
+
+/** A timer cannot wait longer: it would fire at once. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
+function isDelay(value: unknown): value is number | undefined {
+  return value === undefined || (typeof value === 'number' && value >= 0 && value <= MAX_DELAY_MS);
+}
+
+function isHeaders(value: unknown): value is Readonly<Record<string, string>> | undefined {
+  if (value === undefined) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).every((text) => typeof text === 'string');
+}
+
+/** Spoils a good answer; a refusal stays as it is. */
+async function spoil(answer: Response, change: (text: string) => Response): Promise<Response> {
+  return answer.ok ? change(await answer.text()) : answer;
 }
 
 function json(text: string): Response {
   return new Response(text, { headers: { 'content-type': 'application/json' } });
-}
-
-async function half(response: Response): Promise<string> {
-  const text = await response.text();
-  return text.slice(0, text.length / 2);
 }
 
 /** A body that begins with `text` and never ends. */

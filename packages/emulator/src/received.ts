@@ -7,7 +7,7 @@ export interface ReceivedRequest {
   readonly target: string;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** As text; empty where there was none, or more than 64 KiB. */
+  /** As text; empty where there was none, or more than 128 KiB. */
   readonly body: string;
   /** The header `x-auth-client`. */
   readonly apiKey: string | undefined;

@@ -9,7 +9,7 @@ export interface Listening {
   readonly url: string;
   readonly port: number;
   /** Ends all connections, stalled ones too, and resolves when the port is free. May be called more than once. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Listens on a real port; rejects with a sentence for a person where it cannot. */
@@ -61,24 +61,23 @@ function rawTarget(target: string): string {
 function started(server: Server, port: number, hostname: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new Error(`The emulator cannot listen on ${hostname}, port ${port}: ${reasonOf(error)}.`, { cause: error }));
+      reject(
+        new Error(`The emulator cannot listen on ${hostname}, port ${port}: ${reasonOf(error)}.`, { cause: error }),
+      );
     });
     server.listen(port, hostname, resolve);
   });
 }
 
-function reasonOf({ code }: NodeJS.ErrnoException): string {
-  switch (code) {
-    case 'EADDRINUSE':
-      return 'the port is taken. Choose another, or 0 for any free one';
-    case 'EACCES':
-      return 'the port needs more rights. Choose one above 1023';
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return 'the host is no address of this machine';
-    default:
-      return code ?? 'the reason is unknown';
-  }
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is taken. Choose another, or 0 for any free one',
+  EACCES: 'the port needs more rights. Choose one above 1023',
+  EADDRNOTAVAIL: 'the host is no address of this machine',
+  ENOTFOUND: 'the host is not known',
+};
+
+function reasonOf({ code = 'unknown' }: NodeJS.ErrnoException): string {
+  return REASONS[code] ?? code;
 }
 
 function stopped(server: Server): Promise<void> {
