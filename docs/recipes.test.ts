@@ -1,0 +1,221 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { shownAfter, snippetNamed } from './support/documents.ts';
+import { requestTo } from './support/request.ts';
+import { type Outcome, run, type World } from './support/run.ts';
+import { startStage, type Stage } from './support/stage.ts';
+import { variantsOf } from './support/variants.ts';
+
+/* What the recipes promise, beyond running: each is run on every major version that it is for. */
+
+const ROUTE = '/face-verify/session';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.emulator.reset();
+  vi.spyOn(console, 'error').mockReturnValue(); // What the route logs by itself.
+});
+
+/** Runs a named snippet on each version, and hands over what came of it. */
+async function onEachVersion(
+  file: string,
+  name: string,
+  check: (outcome: Outcome) => Promise<void>,
+  world: Partial<World> = {},
+): Promise<void> {
+  const snippet = snippetNamed(file, name);
+  for (const { replacements } of variantsOf(snippet)) {
+    // One after the other: they share the emulator.
+    await check(await run(snippet, { ...stage.world, ...world, replacements }));
+  }
+}
+
+function post(outcome: Outcome, user: string | undefined, headers: Record<string, string> = {}): Promise<Response> {
+  return outcome.request(ROUTE, {
+    method: 'POST',
+    headers: user === undefined ? headers : { 'x-user': user, ...headers },
+  });
+}
+
+describe('the first snippet of the README', () => {
+  test('gives a script the link, and takes a form there', () =>
+    onEachVersion('README.md', 'first', async (outcome) => {
+      const session = await (await post(outcome, 'alice')).json();
+      expect(session).toEqual({ sessionId: expect.any(String), url: expect.stringContaining('/new/') });
+      const redirect = await post(outcome, 'alice', { accept: 'text/html,*/*;q=0.8' });
+      expect(redirect.status).toBe(303);
+      expect(redirect.headers.get('location')).toBe(session.url);
+    }));
+
+  test('asks nobody but the login who it is', () =>
+    onEachVersion('README.md', 'first', async (outcome) => {
+      expect((await post(outcome, undefined)).status).toBe(401);
+      const body = JSON.stringify({ uniqueIdentifier: 'bob' });
+      await outcome.request(`${ROUTE}?uniqueIdentifier=bob`, { method: 'POST', headers: { 'x-user': 'alice' }, body });
+      expect(stage.emulator.received.at(-1)?.uniqueIdentifier).toBe('alice');
+    }));
+
+  test('refuses other methods and other sites', () =>
+    onEachVersion('README.md', 'first', async (outcome) => {
+      expect((await post(outcome, 'alice', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+      expect((await post(outcome, 'alice', { origin: 'https://elsewhere.example' })).status).toBe(403);
+    }));
+});
+
+describe('several tenants', () => {
+  test('are told apart by their keys', () =>
+    onEachVersion('README.md', 'tenants', async ({ request }) => {
+      for (const tenant of ['first', 'second']) {
+        await request('/kyc', { method: 'POST', headers: { 'x-user': 'alice', 'x-tenant': tenant } });
+        expect(stage.emulator.received.at(-1)).toMatchObject({ accepted: true, apiKey: `${tenant}-api-key` });
+      }
+    }));
+});
+
+describe('a rate limiter', () => {
+  test.for([
+    ['README.md', 'limit-express'],
+    ['docs/rate-limits.md', 'limit-koa'],
+    ['docs/rate-limits.md', 'limit-hono'],
+  ] as const)('%s %s lets a user ask five times, and others still', ([file, name]) =>
+    onEachVersion(file, name, async (outcome) => {
+      const statuses: number[] = [];
+      for (let time = 1; time <= 6; time++) {
+        statuses.push((await post(outcome, 'alice')).status);
+      }
+      expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
+      expect((await post(outcome, 'bob')).status).toBe(200);
+    }),
+  );
+
+  test('on Workers asks the binding about the user', async () => {
+    const asked: string[] = [];
+    const limit = async ({ key }: { key: string }): Promise<{ success: boolean }> => {
+      asked.push(key);
+      return { success: key !== 'alice' };
+    };
+    const world = { bindings: { LIMITER: { limit } } };
+    await onEachVersion(
+      'docs/rate-limits.md',
+      'limit-workers',
+      async (outcome) => {
+        expect((await post(outcome, 'alice')).status).toBe(429);
+        expect((await post(outcome, 'bob')).status).toBe(200);
+        expect(asked).toEqual(['alice', 'bob']);
+      },
+      world,
+    );
+  });
+});
+
+/** Where there is none, Express answers with a policy of its own. */
+function addPage(app: Express): void {
+  app.get('/', (_req, res) => {
+    res.send('A page');
+  });
+}
+
+describe('page headers', () => {
+  test.for([
+    ['README.md', 'page-express'],
+    ['docs/page-headers.md', 'page-koa'],
+    ['docs/page-headers.md', 'page-hono'],
+  ] as const)('%s %s allow the redirect, the iframe and its camera', ([file, name]) =>
+    onEachVersion(file, name, async ({ request, scope }) => {
+      if (file === 'README.md') addPage(scope['app'] as Express); // Safe: that snippet is in Express.
+      const { headers } = await request('/');
+      const policy = (headers.get('content-security-policy') ?? '').split(/; ?/);
+      expect(policy).toContain("form-action 'self' https://start.faceverify.ai");
+      expect(policy).toContain("frame-src 'self' https://start.faceverify.ai");
+      expect(headers.get('permissions-policy')).toBe('camera=(self "https://start.faceverify.ai")');
+    }),
+  );
+
+  test('helmet by itself would not', async () => {
+    const app = express().use(helmet());
+    addPage(app);
+    const { headers } = await requestTo(app, {})('/');
+    expect(headers.get('content-security-policy')).toMatch(/form-action 'self'(;|$)/);
+  });
+});
+
+test('the script of the iframe puts the link into it', () =>
+  onEachVersion('docs/page-headers.md', 'iframe', async ({ scope }) => {
+    // Safe: the surroundings of that snippet are these.
+    const { button, frame } = scope as unknown as { button: EventTarget; frame: { src: string } };
+    button.dispatchEvent(new Event('click'));
+    await expect.poll(() => frame.src).toContain('/new/');
+  }));
+
+describe('explainSignature', () => {
+  test('prints what the README shows', () =>
+    onEachVersion('README.md', 'explain', async (outcome) => {
+      expect(outcome.printed.join('\n')).toBe(shownAfter(snippetNamed('README.md', 'explain')));
+    }));
+});
+
+describe('signing', () => {
+  test('a request of one’s own is accepted', () =>
+    onEachVersion('docs/signing.md', 'sign', async ({ printed }) => {
+      expect(printed).toEqual(['200']);
+      expect(stage.emulator.received).toMatchObject([{ accepted: true, uniqueIdentifier: 'user123' }]);
+    }));
+
+  test('a signature is right for one body only', () =>
+    onEachVersion('docs/signing.md', 'verify', async ({ printed }) => {
+      expect(printed).toEqual(['true', 'false']);
+    }));
+});
+
+describe('hooks', () => {
+  test('tell of an attempt and of a failure, and of nothing secret', () =>
+    onEachVersion('docs/operations.md', 'hooks', async (outcome) => {
+      stage.emulator.failNext({ status: 400 });
+      const { requestId } = await (await post(outcome, 'alice-in-secret')).json();
+      const printed = outcome.printed.join('\n');
+      expect(outcome.printed).toHaveLength(2);
+      expect(printed).toContain(`"requestId":"${requestId}"`);
+      expect(printed).toContain('"code":"rejected"');
+      expect(printed).not.toMatch(/alice-in-secret|first-secret-key/);
+    }));
+
+  test('passErrors shows the code to the visitor, and no more', () =>
+    onEachVersion('docs/route.md', 'pass-errors', async (outcome) => {
+      stage.emulator.failNext({ status: 400 });
+      const response = await post(outcome, 'alice');
+      expect(response.status).toBe(502);
+      expect(await response.text()).toBe('Verification is not available at the moment (rejected).');
+    }));
+
+  test('further origins may call the route', () =>
+    onEachVersion('docs/route.md', 'origins', async (outcome) => {
+      const from = (origin: string): Promise<Response> =>
+        post(outcome, 'alice', { origin, 'sec-fetch-site': 'same-site' });
+      expect((await from('https://app.example.com')).status).toBe(200);
+      expect((await from('https://other.example.com')).status).toBe(403);
+    }));
+});
+
+describe('shutting down', () => {
+  test.for([
+    ['README.md', 'operations'],
+    ['docs/operations.md', 'shutdown-express'],
+    ['docs/operations.md', 'shutdown-koa'],
+    ['docs/operations.md', 'shutdown-hono'],
+  ] as const)('%s %s closes the server and the client', ([file, name]) =>
+    onEachVersion(file, name, async ({ scope, raise }) => {
+      // Safe: these snippets declare a server of node:http and a client.
+      const { server, client } = scope as unknown as { server: Server; client: { createSession(): Promise<unknown> } };
+      if (!server.listening) await once(server, 'listening');
+      await Promise.all([once(server, 'close'), raise('SIGTERM')]);
+      await expect(client.createSession()).rejects.toMatchObject({ code: 'closed' });
+    }),
+  );
+});

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { FAILURES, type FailureCode, failureOfStatus } from '../packages/core/src/failure.ts';
+import { DEFAULT_BASE_URL, readOptions } from '../packages/core/src/options.ts';
+import { sessionRoute } from '../packages/core/src/session-route.ts';
+import { MISTAKES } from '../packages/core/src/signing-mistakes.ts';
+import { propertiesOf } from './support/interface.ts';
+import { quoted, type Row, tableOf } from './support/markdown.ts';
+import { read } from './support/repository.ts';
+
+/* A table that says again what the code says is compared with the code. */
+
+const readme = read('README.md');
+
+function first(rows: readonly Row[], column: string): string[] {
+  return rows.flatMap((row) => quoted(row[column] ?? '').slice(0, 1));
+}
+
+function byName(rows: readonly Row[], column: string): Record<string, Row> {
+  return Object.fromEntries(rows.map((row) => [quoted(row[column] ?? '')[0] ?? '', row]));
+}
+
+describe('the options', () => {
+  const rows = tableOf(readme, 'Options', 'option');
+  const defaults = readOptions({ apiKey: 'key', secretKey: 'secret' }, {});
+
+  test('are those of the code', () => {
+    expect(first(rows, 'option')).toEqual(propertiesOf('packages/core/src/options.ts', 'FaceVerifyOptions'));
+  });
+
+  test.for(['timeoutMs', 'attemptTimeoutMs', 'connectTimeoutMs'] as const)('%s is what it is unless given', (name) => {
+    expect(byName(rows, 'option')[name]?.['unless given']).toBe(`\`${defaults[name].toLocaleString('en')}\``);
+  });
+
+  test('retry is what it is unless given', () => {
+    const written = Object.entries(defaults.retry).map(([name, value]) => `${name}: ${value.toLocaleString('en')}`);
+    expect(byName(rows, 'option')['retry']?.['unless given']).toBe(`\`{ ${written.join(', ')} }\``);
+  });
+
+  test('baseUrl, apiKey and secretKey come from the variables named', () => {
+    const variables = first(tableOf(readme, 'Options', 'variable'), 'variable');
+    const options = byName(rows, 'option');
+    const from = ['apiKey', 'secretKey', 'baseUrl'].map((name) => quoted(options[name]?.['unless given'] ?? '')[0]);
+    expect(from).toEqual(variables);
+    const [apiKey = '', secretKey = '', baseUrl = ''] = variables;
+    const environment = { [apiKey]: 'key', [secretKey]: 'secret', [baseUrl]: 'https://other.example' };
+    const settings = { apiKey: 'key', secretKey: 'secret', baseUrl: 'https://other.example' };
+    expect(readOptions({}, environment)).toMatchObject(settings);
+    expect(quoted(options['baseUrl']?.['unless given'] ?? '')).toContain(DEFAULT_BASE_URL);
+  });
+});
+
+describe('the options of the route', () => {
+  const names = first(tableOf(readme, 'Who is verified', 'option of `sessionHandler`'), 'option of `sessionHandler`');
+
+  test.for(['express', 'koa', 'hono'])('are those of %s', (adapter) => {
+    const ofAdapter = propertiesOf(`packages/${adapter}/src/handler.ts`, 'SessionHandlerOptions');
+    const ofCore = propertiesOf('packages/core/src/session-route.ts', 'SessionRouteOptions');
+    expect(new Set(names)).toEqual(new Set([...ofAdapter, ...ofCore]));
+  });
+});
+
+describe('the errors', () => {
+  const rows = tableOf(readme, 'Errors', 'code');
+  const codes = Object.keys(FAILURES);
+  const ofCalls = rows.filter((row) => codes.includes(quoted(row['code'] ?? '')[0] ?? ''));
+  const ofRoute = rows.filter((row) => !ofCalls.includes(row));
+
+  test('are those of the code, in its order', () => {
+    expect(first(ofCalls, 'code')).toEqual(codes);
+  });
+
+  test('are answered as the code answers them', () => {
+    const written = ofCalls.map((row) => row['the route answers']);
+    expect(written).toEqual(Object.values(FAILURES).map(({ status }) => String(status ?? 'nothing')));
+  });
+
+  test('stand for the statuses that the code takes them for', () => {
+    const written = ofCalls.flatMap((row) =>
+      (row['when']?.match(/\b[45]\d\d\b/g) ?? []).map((status) => [status, quoted(row['code'] ?? '')[0]]),
+    );
+    expect(written.length).toBeGreaterThan(5);
+    expect(written).toEqual(written.map(([status]) => [status, failureOfStatus(Number(status))]));
+  });
+
+  test('after which a call with an identifier is repeated are those of the code', () => {
+    const [, sentence = ''] = /A call with a `uniqueIdentifier` is repeated after ([^.]+)\./.exec(readme) ?? [];
+    // Safe: the keys of that table are the codes.
+    const repeated = codes.filter((code) => FAILURES[code as FailureCode].repeatable !== 'never');
+    expect(quoted(sentence)).toEqual(repeated);
+  });
+
+  test('of the route alone are those that it answers', async () => {
+    const answers: Record<string, string> = {};
+    const requests = [
+      { method: 'GET', headers: {} },
+      { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } },
+      { method: 'POST', headers: {} },
+    ];
+    const unused = (): never => expect.unreachable();
+    for (const { method, headers } of requests) {
+      const header = (name: string): string | undefined => Object.entries(headers).find(([key]) => key === name)?.[1];
+      const route = sessionRoute({ identify: () => undefined }, unused);
+      const answer = await route({ method, header, signal: new AbortController().signal }, undefined);
+      const { code, status }: { code: string; status: number } = JSON.parse(answer?.body ?? '');
+      answers[code] = String(status);
+    }
+    const written = Object.fromEntries(ofRoute.map((row) => [quoted(row['code'] ?? '')[0], row['the route answers']]));
+    expect(written).toEqual(answers);
+  });
+});
+
+describe('docs/signing.md', () => {
+  test('names the mistakes that explainSignature finds', () => {
+    const names = first(tableOf(read('docs/signing.md'), 'A signature is refused', 'mistake'), 'mistake');
+    expect(names).toEqual(['signature_encoding', ...MISTAKES.map(({ name }) => name)]);
+  });
+});
+
+describe('docs/operations.md', () => {
+  const text = read('docs/operations.md');
+
+  test('names what onAttempt is told', () => {
+    const names = first(tableOf(text, 'Logs', '`onAttempt`'), '`onAttempt`');
+    expect(new Set(names)).toEqual(new Set(propertiesOf('packages/core/src/options.ts', 'AttemptEvent')));
+  });
+});
+
+describe('docs/testing.md', () => {
+  test('names the faults that the emulator plays', () => {
+    const rows = tableOf(read('docs/testing.md'), 'Let it fail', 'fault');
+    const names = first(rows, 'fault').map((name) => name.replaceAll("'", ''));
+    const [, union = ''] = /export type FaultName =([^;]+);/.exec(read('packages/emulator/src/faults.ts')) ?? [];
+    expect(names).toEqual([...union.matchAll(/'(\w+)'/g)].map(([, name]) => name));
+  });
+});
+
+describe('where it runs', () => {
+  const rows = Object.fromEntries(tableOf(readme, 'Where it runs', '').map((row) => [row[''] ?? '', row]));
+
+  test.for(['express', 'koa', 'hono'] as const)('%s is what the package accepts', (name) => {
+    const { peerDependencies } = JSON.parse(read(`packages/${name}/package.json`));
+    const row = rows[name[0]?.toUpperCase() + name.slice(1)];
+    expect(quoted(row?.['accepted'] ?? '')[0]?.replaceAll('\\', '')).toBe(peerDependencies[name]);
+  });
+
+  test.for([
+    ['Express', ['express4', 'express']],
+    ['Koa', ['koa2', 'koa']],
+    ['Hono', ['hono']],
+  ] as const)('%s is tested with what is installed', ([title, packages]) => {
+    const installed = packages.map((name) => JSON.parse(read(`node_modules/${name}/package.json`)).version);
+    expect(rows[title]?.['tested with']?.match(/\d+\.\d+\.\d+/g)).toEqual(installed);
+  });
+
+  test('Node is what every package accepts', () => {
+    for (const name of ['core', 'express', 'koa', 'hono', 'emulator']) {
+      const { engines } = JSON.parse(read(`packages/${name}/package.json`));
+      expect(quoted(rows['Node']?.['accepted'] ?? '')).toEqual([engines.node]);
+    }
+  });
+});
