@@ -5,7 +5,7 @@ import type { Settings } from './options.ts';
 import type { Platform, Signer } from './platform/platform.ts';
 import { requestTarget } from './request-target.ts';
 import { readSession, type Session, type SessionParams, sessionRequest } from './session.ts';
-import { JSON_CONTENT_TYPE, signedHeaders, signingHead } from './signing.ts';
+import { JSON_CONTENT_TYPE, keyHeaders, signingHead } from './signing.ts';
 
 /** What one call can be told besides its subject. */
 export interface CallOptions {
@@ -65,7 +65,7 @@ class Client implements FaceVerify {
   constructor(platform: Platform, settings: Settings) {
     this.#settings = settings;
     this.#sign = platform.hmacSha256(settings.secretKey);
-    this.#delivery = createDelivery(platform.createSender(settings), settings);
+    this.#delivery = createDelivery(platform.createSender(settings, fixedHeaders(settings)), settings);
     this.#sessionHead = signingHead('POST', SESSION_PATH, '', settings.apiKey, JSON_CONTENT_TYPE);
   }
 
@@ -73,9 +73,10 @@ class Client implements FaceVerify {
     const { body, uniqueIdentifier } = sessionRequest(params);
     const signal = readSignal(options);
     const settings = this.#settings;
-    const signature = await this.#sign(this.#sessionHead, body);
+    const signed = this.#sign(this.#sessionHead, body);
+    const signature = typeof signed === 'string' ? signed : await signed;
     return this.#delivery.deliver({
-      outgoing: { method: 'POST', target: SESSION_PATH, headers: this.#headers(signature), body },
+      outgoing: { method: 'POST', target: SESSION_PATH, signature, body },
       repeatable: uniqueIdentifier !== undefined,
       signal,
       secrets: [settings.secretKey, signature, uniqueIdentifier ?? ''],
@@ -97,7 +98,7 @@ class Client implements FaceVerify {
     const head = signingHead(method, target.path, target.query, apiKey, JSON_CONTENT_TYPE);
     const signature = await this.#sign(head, body ?? '');
     return this.#delivery.deliver({
-      outgoing: { method, target: path + (search === '' ? '' : `?${search}`), headers: this.#headers(signature), body },
+      outgoing: { method, target: path + (search === '' ? '' : `?${search}`), signature, body },
       repeatable: method === 'GET' || given.idempotent === true,
       signal,
       secrets: [secretKey, signature, ...personal],
@@ -114,14 +115,6 @@ class Client implements FaceVerify {
   toJSON(): { readonly baseUrl: string } {
     return { baseUrl: this.#settings.baseUrl };
   }
-
-  #headers(signature: string): Readonly<Record<string, string>> {
-    return {
-      ...signedHeaders(this.#settings.apiKey, signature, JSON_CONTENT_TYPE),
-      accept: 'application/json',
-      'user-agent': 'faceverify-middleware',
-    };
-  }
 }
 
 Object.defineProperties(Client.prototype, {
@@ -132,6 +125,14 @@ Object.defineProperties(Client.prototype, {
     },
   },
 });
+
+function fixedHeaders({ apiKey }: Settings): Readonly<Record<string, string>> {
+  return {
+    ...keyHeaders(apiKey, JSON_CONTENT_TYPE),
+    accept: 'application/json',
+    'user-agent': 'faceverify-middleware', // Some firewalls refuse a request that has none.
+  };
+}
 
 function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;

@@ -6,7 +6,7 @@ import { presentableVendorMessage } from './vendor-message.ts';
 
 /** A signed call, to be sent as often as the failure table allows. */
 export interface Call<T> {
-  readonly outgoing: Pick<Outgoing, 'method' | 'target' | 'headers' | 'body'>;
+  readonly outgoing: Outgoing;
   /** Whether the same bytes may be sent again after the vendor may have read them. */
   readonly repeatable: boolean;
   readonly signal: AbortSignal | undefined;
@@ -34,84 +34,83 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
   let closing: { readonly done: Promise<void>; readonly finish: () => void } | undefined;
 
   async function deliver<T>(call: Call<T>): Promise<T> {
+    const { outgoing, repeatable, signal } = call;
+    const requestId = onAttempt === undefined ? undefined : crypto.randomUUID();
+    if (signal?.aborted === true) throw failure(call, requestId, 'aborted', 0);
+    if (closing !== undefined) throw failure(call, requestId, 'closed', 0);
     underway++;
     try {
-      return await attemptUntilDone(call);
+      let began = performance.now();
+      const deadline = began + timeoutMs;
+      // A timer may fire up to a millisecond early: what is left then is no time for an attempt.
+      const lastStart = deadline - 1;
+
+      for (let attempt = 1; ; attempt++) {
+        const outcome = await sender.send(outgoing, !repeatable, Math.min(attemptTimeoutMs, deadline - began), signal);
+        const result = 'lost' in outcome ? new Refusal(outcome.lost) : call.read(outcome);
+        if (requestId !== undefined) tell(requestId, attempt, result, outcome, began);
+        if (!(result instanceof Refusal)) {
+          budget = Math.min(BUDGET_FULL, budget + (attempt === 1 ? 1 : BUDGET_PER_RETRY));
+          return result;
+        }
+
+        const { code, advice } = result;
+        const retryAfter = 'lost' in outcome ? undefined : retryAfterMs(outcome.retryAfter, Date.now());
+        const error = (why = code): FaceVerifyError =>
+          failure(call, requestId, why, attempt, outcome, advice, retryAfter);
+        if (
+          attempt >= retry.attempts ||
+          budget < BUDGET_PER_RETRY ||
+          !mayRetry(code, repeatable, 'lost' in outcome && outcome.notSent)
+        ) {
+          throw error();
+        }
+        const backoff = Math.min(retry.maxDelayMs, retry.minDelayMs * 2 ** (attempt - 1));
+        const wait = Math.max(Math.random() * backoff, retryAfter ?? 0);
+        if (performance.now() + wait >= lastStart) throw error();
+        budget -= BUDGET_PER_RETRY;
+        const interrupted = await pause(wait, signal);
+        if (interrupted !== undefined) throw error(interrupted);
+        began = performance.now();
+        if (began >= lastStart) throw error();
+      }
     } finally {
       underway--;
-      if (underway === 0) closing?.finish();
+      finishIfIdle();
     }
   }
 
-  async function attemptUntilDone<T>(call: Call<T>): Promise<T> {
-    const { signal, repeatable } = call;
-    const deadline = performance.now() + timeoutMs;
-    // A timer may fire up to a millisecond early: what is left then is no time for an attempt.
-    const lastStart = deadline - 1;
-    let requestId: string | undefined;
-    if (signal?.aborted === true) throw failure('aborted', 0);
-    if (closing !== undefined) throw failure('closed', 0);
+  function finishIfIdle(): void {
+    if (underway === 0) closing?.finish();
+  }
 
-    for (let attempt = 1; ; attempt++) {
-      const began = performance.now();
-      const outcome = await sender.send({
-        ...call.outgoing,
-        signal,
-        ownConnection: !repeatable,
-        timeoutMs: Math.min(attemptTimeoutMs, deadline - began),
-      });
-      const result = 'lost' in outcome ? new Refusal(outcome.lost) : call.read(outcome);
-      const failed = result instanceof Refusal ? result : undefined;
-      tell(attempt, failed?.code, outcome, began);
-      if (!(result instanceof Refusal)) {
-        budget = Math.min(BUDGET_FULL, budget + (attempt === 1 ? 1 : BUDGET_PER_RETRY));
-        return result;
-      }
+  function failure(
+    call: Call<unknown>,
+    requestId: string | undefined,
+    code: FailureCode,
+    attempts: number,
+    outcome?: Answer | Lost,
+    advice?: string,
+    retryAfter?: number,
+  ): FaceVerifyError {
+    const upstreamStatus = outcome !== undefined && 'status' in outcome ? outcome.status : undefined;
+    const said = outcome !== undefined && 'body' in outcome ? outcome.body : undefined;
+    return new FaceVerifyError(code, describe(code, baseUrl, outcome, attempts, advice), {
+      requestId: requestId ?? crypto.randomUUID(),
+      attempts,
+      upstreamStatus,
+      retryAfterMs: retryAfter,
+      vendorMessage: said === undefined ? undefined : presentableVendorMessage(said, call.secrets),
+    });
+  }
 
-      const retryAfter = 'lost' in outcome ? undefined : retryAfterMs(outcome.retryAfter, Date.now());
-      const error = (code = result.code): FaceVerifyError => failure(code, attempt, outcome, result.advice, retryAfter);
-      const again =
-        attempt < retry.attempts &&
-        budget >= BUDGET_PER_RETRY &&
-        mayRetry(result.code, repeatable, 'lost' in outcome && outcome.notSent);
-      if (!again) throw error();
-      const backoff = Math.min(retry.maxDelayMs, retry.minDelayMs * 2 ** (attempt - 1));
-      const wait = Math.max(Math.random() * backoff, retryAfter ?? 0);
-      if (performance.now() + wait >= lastStart) throw error();
-      budget -= BUDGET_PER_RETRY;
-      const interrupted = await pause(wait, signal);
-      if (interrupted !== undefined) throw error(interrupted);
-      if (performance.now() >= lastStart) throw error();
-    }
-
-    function failure(
-      code: FailureCode,
-      attempts: number,
-      outcome?: Answer | Lost,
-      advice?: string,
-      retryAfter?: number,
-    ): FaceVerifyError {
-      requestId ??= crypto.randomUUID();
-      const upstreamStatus = outcome !== undefined && 'status' in outcome ? outcome.status : undefined;
-      const said = outcome !== undefined && 'body' in outcome ? outcome.body : undefined;
-      return new FaceVerifyError(code, describe(code, baseUrl, outcome, attempts, advice), {
-        requestId,
-        attempts,
-        upstreamStatus,
-        retryAfterMs: retryAfter,
-        vendorMessage: said === undefined ? undefined : presentableVendorMessage(said, call.secrets),
-      });
-    }
-
-    function tell(attempt: number, code: FailureCode | undefined, outcome: Answer | Lost, began: number): void {
-      if (onAttempt === undefined) return;
-      requestId ??= crypto.randomUUID();
-      const upstreamStatus = 'status' in outcome ? outcome.status : undefined;
-      try {
-        onAttempt({ requestId, attempt, code, upstreamStatus, durationMs: performance.now() - began });
-      } catch {
-        // A hook that watches must not change what it watches.
-      }
+  function tell(requestId: string, attempt: number, result: unknown, outcome: Answer | Lost, began: number): void {
+    const code = result instanceof Refusal ? result.code : undefined;
+    const upstreamStatus = 'status' in outcome ? outcome.status : undefined;
+    try {
+      onAttempt?.({ requestId, attempt, code, upstreamStatus, durationMs: performance.now() - began });
+    } catch {
+      // A hook that watches must not change what it watches.
     }
   }
 
@@ -142,7 +141,7 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
       }).then(() => sender.close());
       closing = { done, finish };
       for (const endWait of waits) endWait();
-      if (underway === 0) finish();
+      finishIfIdle();
     }
     return closing.done;
   }

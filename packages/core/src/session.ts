@@ -86,40 +86,44 @@ function invalid(message: string): FaceVerifyError {
 
 /** Reads the vendor's answer; further keys are ignored. */
 export function readSession(json: unknown, settings: Settings): Session | Refusal {
-  const answer = own(json);
-  if (answer?.['success'] === false) return new Refusal('rejected');
-  const data = answer?.['success'] === true ? own(answer['data']) : undefined;
-  const sessionId = data?.['sessionId'];
-  const url = data?.['url'];
-  const token = data?.['Token'];
-  const baseUrl = data?.['baseUrl'];
+  const success = own(json, 'success');
+  if (success === false) return new Refusal('rejected');
+  const data = success === true ? own(json, 'data') : undefined;
+  const sessionId = own(data, 'sessionId');
+  const url = own(data, 'url');
+  const token = own(data, 'Token');
+  const baseUrl = own(data, 'baseUrl');
   if (typeof sessionId !== 'string' || typeof url !== 'string' || typeof token !== 'string' || typeof baseUrl !== 'string') {
     return new Refusal('bad_response', 'It lacks success, sessionId, url, Token or baseUrl in the documented form.');
   }
   return urlProblem(url, settings) ?? { sessionId, url, token, baseUrl };
 }
 
-/** Fields parsed from JSON are own ones; a copy without a prototype hides all others. */
-function own(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  return Object.assign(Object.create(null) as Record<string, unknown>, value);
+/** A field that JSON gave, never one of a polluted prototype. */
+function own(value: unknown, name: string): unknown {
+  // Safe: an object may be read by any name.
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
 }
 
 /** A link that leads elsewhere would make the mounted route an open redirect. */
 function urlProblem(url: string, { baseUrl, sessionHosts }: Settings): Refusal | undefined {
-  let parsed: URL;
-  try {
-    // Without "//" a browser reads "https:host" as a path of the page that it is on.
-    if (!/^https?:\/\/[\x21-\x7e]+$/i.test(url) || url.includes('\\')) throw new TypeError('not absolute');
-    parsed = new URL(url);
-  } catch {
+  // Without "//" a browser reads "https:host" as a path of the page that it is on.
+  const plain = /^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url);
+  // The usual url needs no parser: what follows the "/" behind an origin cannot change its host.
+  if (plain && url.startsWith(baseUrl) && url[baseUrl.length] === '/') return undefined;
+  if (!plain || !URL.canParse(url)) {
     return new Refusal('bad_response', 'Its url is not an absolute http(s) URL of printable ASCII.');
   }
-  const secure = parsed.protocol === 'https:' || (parsed.protocol === 'http:' && baseUrl.startsWith('http:'));
-  if (!secure) return new Refusal('bad_response', 'Its url is not https.');
-  if (parsed.username !== '' || parsed.password !== '') return new Refusal('bad_response', 'Its url holds user info.');
-  if (!sessionHosts.has(parsed.host)) {
-    return new Refusal('bad_response', 'Its url is on another host than baseUrl. If that is right, add the host to the option sessionHosts.');
+  const { protocol, username, password, host } = new URL(url);
+  if (protocol === 'http:' && baseUrl.startsWith('https:')) return new Refusal('bad_response', 'Its url is not https.');
+  if (username !== '' || password !== '') return new Refusal('bad_response', 'Its url holds user info.');
+  if (!sessionHosts.has(host)) {
+    return new Refusal(
+      'bad_response',
+      'Its url is on another host than baseUrl. If that is right, add the host to the option sessionHosts.',
+    );
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { FaceVerifyError } from './failure.ts';
-import type { HmacSha256 } from './platform/platform.ts';
+import { type HmacSha256, SIGNATURE_HEADER } from './platform/platform.ts';
 import { requestTarget } from './request-target.ts';
 
 /** A request to sign or to check. */
@@ -32,7 +32,7 @@ export interface Signed {
   readonly headers: {
     readonly 'content-type': string;
     readonly 'x-auth-client': string;
-    readonly 'x-hmac-signature': string;
+    readonly [SIGNATURE_HEADER]: string;
   };
 }
 
@@ -54,9 +54,9 @@ export function signingHead(
   return `${method}\n${path}\n${query}\n${apiKey}\n${contentType}\n`;
 }
 
-/** The three headers of a signed request. Source: the vendor's page, "Header parameters". */
-export function signedHeaders(apiKey: string, signature: string, contentType: string): Signed['headers'] {
-  return { 'content-type': contentType, 'x-auth-client': apiKey, 'x-hmac-signature': signature };
+/** The headers that go with every signature of a key. Source: the vendor's page, "Header parameters". */
+export function keyHeaders(apiKey: string, contentType: string): Omit<Signed['headers'], typeof SIGNATURE_HEADER> {
+  return { 'content-type': contentType, 'x-auth-client': apiKey };
 }
 
 /** Signs `request` after checking every field; throws `invalid_params` naming the one to mend. */
@@ -73,7 +73,7 @@ export async function sign(hmacSha256: HmacSha256, request: SignableRequest): Pr
   const { path, query } = requestTarget(url);
   const head = signingHead(method, path, query, apiKey, contentType);
   const signature = await hmacSha256(secretKey)(head, body);
-  return { signature, headers: signedHeaders(apiKey, signature, contentType) };
+  return { signature, headers: { ...keyHeaders(apiKey, contentType), [SIGNATURE_HEADER]: signature } };
 }
 
 /** Whether `request.signature` is right. Anything that cannot be signed has no right signature. */

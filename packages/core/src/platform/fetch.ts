@@ -1,16 +1,26 @@
 import type { Settings } from '../options.ts';
-import { type Answer, type Lost, MAX_ANSWER_BYTES, type Outgoing, reasonOf, type Sender } from './platform.ts';
+import {
+  type Answer,
+  type Lost,
+  MAX_ANSWER_BYTES,
+  type Outgoing,
+  reasonOf,
+  type Sender,
+  SIGNATURE_HEADER,
+} from './platform.ts';
 
 /**
  * Sends with `fetch`. It cannot say what failed or whether anything was sent, so `notSent` is never
  * claimed; connecting has no time limit of its own, and the runtime owns the connections.
  */
-export function createFetchSender({ baseUrl, fetch: custom }: Settings): Sender {
+export function createFetchSender(
+  { baseUrl, fetch: custom }: Settings,
+  fixedHeaders: Readonly<Record<string, string>>,
+): Sender {
   return {
-    send: (outgoing) =>
+    send: (outgoing, _ownConnection, timeoutMs, signal) =>
       new Promise((resolve) => {
         const controller = new AbortController();
-        const { signal } = outgoing;
         const settle = (outcome: Answer | Lost): void => {
           clearTimeout(timer);
           signal?.removeEventListener('abort', onAbort);
@@ -21,9 +31,9 @@ export function createFetchSender({ baseUrl, fetch: custom }: Settings): Sender 
           controller.abort();
         };
         const onAbort = (): void => end('aborted');
-        const timer = setTimeout(end, outgoing.timeoutMs, 'timeout' as const);
+        const timer = setTimeout(end, timeoutMs, 'timeout' as const);
         signal?.addEventListener('abort', onAbort);
-        exchange(custom, baseUrl, outgoing, controller.signal).then(settle, (error: unknown) => {
+        exchange(custom, baseUrl, fixedHeaders, outgoing, controller.signal).then(settle, (error: unknown) => {
           settle({ lost: 'connection', notSent: false, reason: reasonOf(error) });
         });
       }),
@@ -34,14 +44,15 @@ export function createFetchSender({ baseUrl, fetch: custom }: Settings): Sender 
 async function exchange(
   custom: Settings['fetch'],
   baseUrl: string,
-  { method, target, headers, body }: Outgoing,
+  fixedHeaders: Readonly<Record<string, string>>,
+  { method, target, signature, body }: Outgoing,
   signal: AbortSignal,
 ): Promise<Answer> {
   // Both are called unbound, as Workers demand; the global one is looked up late, so that a tracer may replace it.
   const send = custom ?? globalThis.fetch;
   const response = await send(baseUrl + target, {
     method,
-    headers,
+    headers: { ...fixedHeaders, [SIGNATURE_HEADER]: signature },
     signal,
     redirect: 'manual',
     ...(body !== undefined && { body }),

@@ -9,19 +9,15 @@ export type Signer = (head: string, body: string | Uint8Array) => MaybePromise<s
 /** Prepares a key once; a string stands for its UTF-8 bytes. */
 export type HmacSha256 = (key: string | Uint8Array) => Signer;
 
-/** One attempt, ready to be sent to the origin for which its sender was made. */
+/** A signed request, ready to be sent to the origin for which its sender was made. */
 export interface Outgoing {
   readonly method: string;
   /** Path and query, as they were signed. */
   readonly target: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Sent as {@link SIGNATURE_HEADER}, beside the headers for which the sender was made. */
+  readonly signature: string;
   /** `undefined`: no body is sent. */
   readonly body: string | undefined;
-  /** Send on a connection that carried nothing before, where the platform can promise it. */
-  readonly ownConnection: boolean;
-  /** Milliseconds for connect, headers and body together. */
-  readonly timeoutMs: number;
-  readonly signal: AbortSignal | undefined;
 }
 
 /** A whole answer: its status and its whole body arrived. */
@@ -42,9 +38,19 @@ export interface Lost {
   readonly reason?: string | undefined;
 }
 
-/** Sends attempts to one origin. `send` never rejects and never outlives its attempt. */
+/** Sends attempts to one origin. */
 export interface Sender {
-  send(outgoing: Outgoing): Promise<Answer | Lost>;
+  /**
+   * One attempt; never rejects. Where the platform can promise it, it is dead when this resolves, and
+   * `ownConnection` gives it one that carried nothing before. `timeoutMs` is for connect, headers
+   * and body together.
+   */
+  send(
+    outgoing: Outgoing,
+    ownConnection: boolean,
+    timeoutMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer | Lost>;
   /** Gives idle connections back. Called when no attempt is left. */
   close(): void;
 }
@@ -52,8 +58,12 @@ export interface Sender {
 /** What a runtime must give: `node.ts` and `web.ts` are the two that do. */
 export interface Platform {
   readonly hmacSha256: HmacSha256;
-  createSender(settings: Settings): Sender;
+  /** `fixedHeaders` go with every request, in lower case. */
+  createSender(settings: Settings, fixedHeaders: Readonly<Record<string, string>>): Sender;
 }
+
+/** Carries the signature. Source: the vendor's page, "Header parameters". */
+export const SIGNATURE_HEADER = 'x-hmac-signature';
 
 /** Decoded bytes of an answer that are read at most; a session's answer is under 2 KiB. */
 export const MAX_ANSWER_BYTES: number = 64 * 1024;
