@@ -1,0 +1,114 @@
+// Who may import whom. `npm run check` applies these rules, and proves that each one notices
+// when it is broken: add a case to scripts/check-import-rules.mjs with every new rule.
+// Cycles are found by import/no-cycle of .oxlintrc.json, which knows types from values.
+
+const CORE = '^packages/core/src/';
+const ADAPTER = '^packages/(express|koa|hono)/src/';
+/** platform/node.ts and the parts of it that have files of their own. */
+const NODE = `${CORE}platform/node[a-z-]*\\.ts$`;
+const PUBLISHED = '^packages/(core|express|koa|hono|emulator)/src/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'only-platform-node-names-node',
+      comment: 'The core and the adapters run where there is no Node: platform/node.ts alone may need it.',
+      severity: 'error',
+      from: { path: [CORE, ADAPTER], pathNot: NODE },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'parts-of-platform-node-are-its-own',
+      comment: 'What names Node is reached through platform/node.ts alone, or a bundle for Workers would hold it.',
+      severity: 'error',
+      from: { path: CORE, pathNot: NODE },
+      to: { path: `${CORE}platform/node-` },
+    },
+    {
+      name: 'core-stands-alone',
+      comment: 'The core has no dependency, and knows no framework.',
+      severity: 'error',
+      from: { path: CORE },
+      to: { pathNot: CORE, dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'only-index-binds-the-platform',
+      comment: 'Everything else is handed what it needs of the platform, so that both are tested alike.',
+      severity: 'error',
+      from: { path: CORE, pathNot: [`${CORE}index\\.ts$`, `${CORE}platform/`] },
+      to: { path: `${CORE}platform/`, pathNot: `${CORE}platform/platform\\.ts$` },
+    },
+    {
+      name: 'signing-stands-on-the-ground',
+      comment: 'Signing, the failure table and request targets can be read alone.',
+      severity: 'error',
+      from: { path: `${CORE}(signing|failure|request-target)\\.ts$` },
+      to: { path: CORE, pathNot: `${CORE}(failure|request-target)\\.ts$`, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'failure-imports-nothing',
+      comment: 'Every other file may stand on the failure table.',
+      severity: 'error',
+      from: { path: `${CORE}failure\\.ts$` },
+      to: {},
+    },
+    {
+      name: 'delivery-knows-no-sessions',
+      comment: 'Delivery sends any signed call.',
+      severity: 'error',
+      from: { path: `${CORE}delivery\\.ts$` },
+      to: { path: `${CORE}(session|session-route|client|client-source|index)\\.ts$` },
+    },
+    {
+      name: 'route-knows-the-client-by-type',
+      comment: 'The route asks for a session; how it is delivered is not its business.',
+      severity: 'error',
+      from: { path: `${CORE}session-route\\.ts$` },
+      to: { path: `${CORE}(client|client-source|delivery|session)\\.ts$`, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'adapter-imports-core-and-framework',
+      comment: 'An adapter parses, calls the core and sends. What is more belongs into the core.',
+      severity: 'error',
+      from: { path: '^packages/(express|koa|hono)/src/' },
+      to: {
+        pathNot: ['^packages/$1/src/', `${CORE}index\\.ts$`, '(^|/)node_modules/(@types/)?$1(/|$)'],
+        dependencyTypesNot: ['core'],
+      },
+    },
+    {
+      name: 'published-code-stands-alone',
+      comment: 'Tests, private packages and examples are not shipped.',
+      severity: 'error',
+      from: { path: PUBLISHED },
+      to: {
+        path: '^(packages/[^/]+/test/|packages/(adapter-contract|fault-server)/|examples/|scripts/|docs/|e2e/|bench/)',
+      },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file that nothing imports and that no package.json names is left over.',
+      severity: 'error',
+      from: {
+        orphan: true,
+        path: '^packages/[^/]+/src/',
+        pathNot: [`${CORE}platform/(web|browser)\\.ts$`, '^packages/emulator/src/cli\\.ts$', '\\.d\\.ts$'],
+      },
+      to: {},
+    },
+    {
+      name: 'nothing-unresolvable',
+      comment: "A path that leads nowhere, or round a package's exports.",
+      severity: 'error',
+      from: { path: PUBLISHED },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules|/dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'node', 'default'] },
+  },
+};

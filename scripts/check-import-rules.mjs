@@ -1,0 +1,97 @@
+// Proves that every rule of .dependency-cruiser.cjs, and the linter's one against cycles, notices
+// when it is broken: breaks each one in a copy of the sources, and expects to hear of that file.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const CORE = 'packages/core/src';
+const BREACHES = [
+  ['only-platform-node-names-node', `${CORE}/delivery.ts`, "import 'node:http';"],
+  ['only-platform-node-names-node', `${CORE}/platform/web.ts`, "import type { Agent } from 'node:http';"],
+  ['only-platform-node-names-node', 'packages/express/src/middleware.ts', "import 'node:http';"],
+  ['parts-of-platform-node-are-its-own', `${CORE}/platform/web.ts`, "import './node-http.ts';"],
+  ['core-stands-alone', `${CORE}/session-route.ts`, "import 'express';"],
+  ['core-stands-alone', `${CORE}/index.ts`, "export { faceVerify } from '@faceverify/hono';"],
+  ['only-index-binds-the-platform', `${CORE}/client.ts`, "import { platform } from '#platform';"],
+  ['only-index-binds-the-platform', `${CORE}/options.ts`, "import './platform/fetch.ts';"],
+  ['signing-stands-on-the-ground', `${CORE}/signing.ts`, "import { createClient } from './client.ts';"],
+  ['signing-stands-on-the-ground', `${CORE}/request-target.ts`, "import './options.ts';"],
+  ['failure-imports-nothing', `${CORE}/failure.ts`, "import type { Session } from './session.ts';"],
+  ['delivery-knows-no-sessions', `${CORE}/delivery.ts`, "import type { Session } from './session.ts';"],
+  ['route-knows-the-client-by-type', `${CORE}/session-route.ts`, "import { isClient } from './client.ts';"],
+  ['adapter-imports-core-and-framework', 'packages/express/src/handler.ts', "import '@faceverify/koa';"],
+  ['adapter-imports-core-and-framework', 'packages/koa/src/handler.ts', "import '../../core/src/delivery.ts';"],
+  ['adapter-imports-core-and-framework', 'packages/hono/src/handler.ts', "import 'express';"],
+  ['published-code-stands-alone', 'packages/emulator/src/index.ts', "import '@faceverify/adapter-contract';"],
+  ['no-orphans', `${CORE}/left-over.ts`, 'export const leftOver = 1;'],
+  ['nothing-unresolvable', 'packages/koa/src/middleware.ts', "import '@faceverify/core/dist/delivery.js';"],
+];
+
+const CYCLE = [`${CORE}/platform/platform.ts`, "import './web.ts';"];
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const copy = mkdtempSync(join(tmpdir(), 'import-rules-'));
+try {
+  for (const path of ['packages', 'tsconfig.json', 'tsconfig.base.json', '.dependency-cruiser.cjs', '.oxlintrc.json']) {
+    const filter = (source) => !['node_modules', 'dist', 'test'].includes(basename(source));
+    cpSync(join(root, path), join(copy, path), { recursive: true, filter });
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  check();
+} finally {
+  rmSync(copy, { recursive: true });
+}
+
+function check() {
+  const before = violations();
+  const cyclesBefore = cycles();
+  for (const [, file, line] of BREACHES) append(join(copy, file), line);
+  const after = violations();
+  append(join(copy, CYCLE[0]), CYCLE[1]);
+  const cyclesAfter = cycles();
+
+  const rules = createRequire(import.meta.url)('../.dependency-cruiser.cjs').forbidden.map(({ name }) => name);
+  const problems = [
+    ...before.map(({ rule, from, to }) => `${rule.name} is broken already: ${from} imports ${to}`),
+    ...rules
+      .filter((name) => !BREACHES.some(([rule]) => rule === name))
+      .map((name) => `${name} has no case in BREACHES`),
+    ...BREACHES.filter(([name, file]) => !after.some(({ rule, from }) => rule.name === name && from === file)).map(
+      ([name, file, line]) => `${name} does not notice ${line} in ${file}`,
+    ),
+    ...cyclesBefore.map((file) => `There is a cycle already through ${file}`),
+    ...(cyclesAfter.includes(CYCLE[0]) ? [] : [`The linter does not notice ${CYCLE[1]} in ${CYCLE[0]}`]),
+  ];
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) process.exitCode = 1;
+  else console.log(`${rules.length + 1} import rules noticed ${BREACHES.length + 1} breaches.`);
+}
+
+function violations() {
+  return run('depcruise', ['--output-type', 'json', 'packages']).summary.violations;
+}
+
+function cycles() {
+  const { diagnostics } = run('oxlint', ['--format', 'json', 'packages']);
+  return diagnostics.filter(({ code }) => code === 'import(no-cycle)').map(({ filename }) => filename);
+}
+
+function run(tool, args) {
+  const command = join(root, 'node_modules', '.bin', tool);
+  const { stdout, stderr } = spawnSync(command, args, { cwd: copy, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  if (stdout === '') throw new Error(`${tool} failed: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+function append(file, line) {
+  let text = '';
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    // A new file.
+  }
+  writeFileSync(file, `${text}\n${line}\n`);
+}
