@@ -24,7 +24,10 @@ export function sessionHandler<E extends Env = any>({ client, ...options }: Sess
   const route = sessionRoute(options, clientOf);
   return async (c) => {
     const { signal } = c.req.raw;
-    const answer = await route({ method: c.req.method, header: (name) => c.req.header(name), signal }, c);
+    // A pseudo-header of HTTP/2 is no name for Headers: what `:authority` says is part of the URL.
+    const header = (name: string): string | undefined =>
+      name === ':authority' ? new URL(c.req.url).host : c.req.header(name);
+    const answer = await route({ method: c.req.method, header, signal }, c);
     if (answer === undefined) return c.body(null);
     if (answer.vary !== undefined) c.header('vary', answer.vary, { append: true });
     return c.newResponse(answer.body, answer.status, answer.headers);

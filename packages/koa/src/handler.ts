@@ -2,8 +2,9 @@ import { clientSource, sessionRoute, type SessionRouteOptions, type Source } fro
 import type { DefaultContext, DefaultState, Middleware, ParameterizedContext } from 'koa';
 
 /** How the ready route is set up; `StateT` is the type of your `ctx.state`. */
-export interface SessionHandlerOptions<StateT = DefaultState>
-  extends SessionRouteOptions<ParameterizedContext<StateT, DefaultContext>> {
+export interface SessionHandlerOptions<StateT = DefaultState> extends SessionRouteOptions<
+  ParameterizedContext<StateT, DefaultContext>
+> {
   /** What `faceVerify()` takes; left out, the client mounted before, else that of the environment. */
   readonly client?: Source<ParameterizedContext<StateT, DefaultContext>> | undefined;
 }
@@ -25,7 +26,8 @@ export function sessionHandler<StateT = DefaultState>({
   return async (ctx) => {
     const gone = new AbortController();
     ctx.res.once('close', () => gone.abort(null));
-    const answer = await route({ method: ctx.method, header: (name) => ctx.get(name), signal: gone.signal }, ctx);
+    const header = (name: string): string | undefined => ctx.get(name) || undefined; // Koa says '' for none.
+    const answer = await route({ method: ctx.method, header, signal: gone.signal }, ctx);
     if (answer === undefined) {
       ctx.respond = false;
       return;
