@@ -4,8 +4,9 @@ import { defineConfig } from 'vitest/config';
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 /** Tests run against the sources, never against a build that may be stale. */
-const alias = {
+export const alias: Readonly<Record<string, string>> = {
   '#platform': path('packages/core/src/platform/node.ts'),
+  '@faceverify/adapter-contract/app': path('packages/adapter-contract/src/contract-app.ts'),
   ...Object.fromEntries(
     ['core', 'express', 'koa', 'hono', 'emulator', 'adapter-contract'].map((name) => [
       `@faceverify/${name}`,
@@ -22,7 +23,7 @@ const project = (name: string, include: string[]) => ({
 export default defineConfig({
   test: {
     projects: [
-      ...['core', 'express', 'koa', 'hono', 'emulator'].map((name) =>
+      ...['core', 'express', 'koa', 'hono', 'emulator', 'fault-server'].map((name) =>
         project(name, [`packages/${name}/test/**/*.test.ts`]),
       ),
       project('examples', ['examples/**/*.test.ts']),
