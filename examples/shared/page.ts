@@ -42,21 +42,23 @@ export function page({ framework, vendor, person, failure }: PageState): string 
 `;
 }
 
+const COUNTRIES = new Intl.DisplayNames('en', { type: 'region' });
+
 function signedOutCard(failure: Failure | undefined): string {
   return `<section class="card">
       <h1>Who are you?</h1>
-      <p class="lead">A stand-in for your own login: choose one of two made-up people.</p>
-      ${alert(failure)}
+      <p class="lead">A stand-in for your own login: choose one of two invented people.</p>
       <ul class="people">${PEOPLE.map(
         (person) => `
         <li><form method="post" action="/sign-in/${text(person.id)}">
           <button class="person">${avatar(person)}
-            <span class="name">${text(person.name)}<small>${text(person.country)}</small></span>
+            <span class="name">${text(person.name)}<small>${text(COUNTRIES.of(person.country) ?? '')}</small></span>
             <span class="go" aria-hidden="true">→</span>
           </button>
         </form></li>`,
       ).join('')}
       </ul>
+      ${alert(failure)}
     </section>`;
 }
 
@@ -67,13 +69,13 @@ function signedInCard(person: Person, failure: Failure | undefined): string {
         <form method="post" action="/sign-out"><button class="quiet">Sign out</button></form>
       </div>
       <h1>Verify your identity</h1>
-      <p class="lead">A short look into your camera, so that nobody else can be you here.</p>
-      ${alert(failure)}
+      <p class="lead">FaceVerify will ask for a short look into your camera.</p>
       <div class="actions">
         <form method="post" action="/kyc"><button class="primary">Continue to FaceVerify</button></form>
         <button class="secondary" id="here" type="button" data-session="/face-verify/session" hidden>Verify on this page</button>
       </div>
-      <p id="status" class="status" role="status"></p>
+      <p class="status" id="status" role="status"></p>
+      ${alert(failure)}
       <details>
         <summary>What the buttons do</summary>
         <dl>
@@ -95,12 +97,12 @@ function signedInCard(person: Person, failure: Failure | undefined): string {
     </dialog>`;
 }
 
-/** Empty at first where there is no failure: the page's script fills it in when its own call fails. */
+/** Empty and hidden where there is no failure: the page's script shows it when its own call fails. */
 function alert(failure: Failure | undefined): string {
-  const reference = failure?.requestId === undefined ? '' : `Reference ${failure.requestId}`;
-  return `<div class="alert" id="alert" role="alert"${failure === undefined ? ' hidden' : ''}>
+  const hidden = (value: unknown): string => (value === undefined ? ' hidden' : '');
+  return `<div class="alert" id="alert" role="alert"${hidden(failure)}>
         <p class="title">${text(failure?.title ?? '')}</p>
-        <p class="reference">${text(reference)}</p>
+        <p class="reference"${hidden(failure?.requestId)}>Reference <code>${text(failure?.requestId ?? '')}</code></p>
       </div>`;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
+import { listen } from './port.ts';
 
 /** A running example. */
 export interface Running {
@@ -20,7 +20,14 @@ export async function serve(app: RequestListener, emulator?: { close: () => Prom
     if (file === undefined || req.method !== 'GET') app(req, res);
     else res.writeHead(200, { 'content-type': file.type, 'x-content-type-options': 'nosniff' }).end(file.content);
   });
-  const url = `http://localhost:${await listen(server)}`;
+  const { PORT } = process.env;
+  const ports = PORT === undefined ? [3000, 3001, 3002, 3003, 3004, 3005] : [Number(PORT)];
+  const port = await listen(server, ports);
+  if (port === undefined) {
+    console.error(`Port ${ports.join(', ')}: taken. Choose another one, such as PORT=8080.`);
+    process.exit(1);
+  }
+  const url = `http://localhost:${port}`;
   const stop = async (): Promise<void> => {
     await new Promise((resolve) => server.close(resolve));
     await emulator?.close();
@@ -38,29 +45,4 @@ function readFiles(): ReadonlyMap<string, { type: string; content: Buffer }> {
       return [`/${name}`, { type: `${type}; charset=utf-8`, content }];
     }),
   );
-}
-
-async function listen(server: Server): Promise<number> {
-  const wanted = process.env['PORT'];
-  const ports = wanted === undefined ? [3000, 3001, 3002, 3003, 3004, 3005] : [Number(wanted)];
-  for (const port of ports) {
-    // One after the other, to take the first that is free.
-    if (await listensOn(server, port)) return (server.address() as AddressInfo).port; // Safe: it listens on a port.
-  }
-  console.error(`Port ${ports.join(', ')}: taken. Choose another one, such as PORT=8080.`);
-  return process.exit(1);
-}
-
-/** Whether it worked; rejects for any reason but a port that is taken. */
-function listensOn(server: Server, port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const failed = (error: NodeJS.ErrnoException): void => {
-      if (error.code === 'EADDRINUSE') resolve(false);
-      else reject(error);
-    };
-    server.once('error', failed).listen(port, 'localhost', () => {
-      server.off('error', failed);
-      resolve(true);
-    });
-  });
 }

@@ -39,7 +39,8 @@ function explain({ title = 'Verification could not be started', code, requestId 
   if (code === 'unauthenticated') return location.reload();
   alert.hidden = false;
   alert.querySelector('.title').textContent = `${title}. Please try again in a moment.`;
-  alert.querySelector('.reference').textContent = requestId === undefined ? '' : `Reference ${requestId}`;
+  alert.querySelector('.reference').hidden = requestId === undefined;
+  alert.querySelector('code').textContent = requestId;
 }
 
 function show(url) {
@@ -58,5 +59,5 @@ function show(url) {
 function end() {
   // Taking the iframe away turns the camera off. The browser gives the focus back to the button.
   dialog.querySelector('.frame').replaceChildren();
-  note.textContent = 'Verification closed. Its result is not known to this page: FaceVerify has it.';
+  note.textContent = 'Verification closed. How it ended is known to FaceVerify, not to this page.';
 }

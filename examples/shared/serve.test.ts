@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { listen } from './port.ts';
+import { serve } from './serve.ts';
+
+let taken: Server;
+let takenPort: number;
+
+beforeEach(async () => {
+  taken = createServer();
+  await once(taken.listen(0, 'localhost'), 'listening');
+  takenPort = (taken.address() as AddressInfo).port; // Safe: it listens on a port.
+});
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await new Promise((resolve) => taken.close(resolve));
+});
+
+it('takes the next port where one is taken', async () => {
+  const server = createServer();
+  expect(await listen(server, [takenPort])).toBe(undefined);
+  const port = await listen(server, [takenPort, 0]);
+  expect(port).toBeGreaterThan(0);
+  expect(port).not.toBe(takenPort);
+  await new Promise((resolve) => server.close(resolve));
+});
+
+it('ends with one clear line where PORT is taken', async () => {
+  vi.stubEnv('PORT', String(takenPort));
+  const printed = vi.spyOn(console, 'error').mockReturnValue();
+  vi.spyOn(process, 'exit').mockImplementation((code) => {
+    throw new Error(`exit ${code}`);
+  });
+  await expect(serve(() => undefined)).rejects.toThrow('exit 1');
+  expect(printed.mock.calls).toEqual([[`Port ${takenPort}: taken. Choose another one, such as PORT=8080.`]]);
+});
