@@ -23,7 +23,7 @@ const project = (name: string, include: string[]) => ({
 export default defineConfig({
   test: {
     projects: [
-      ...['core', 'express', 'koa', 'hono', 'emulator', 'fault-server'].map((name) =>
+      ...['core', 'express', 'koa', 'hono', 'emulator', 'adapter-contract', 'fault-server'].map((name) =>
         project(name, [`packages/${name}/test/**/*.test.ts`]),
       ),
       project('examples', ['examples/**/*.test.ts']),

@@ -1,0 +1,63 @@
+import { inspect } from 'node:util';
+
+/** A value that must not come out, and the name by which it is reported. */
+export type Taints = Readonly<Record<string, string>>;
+
+/** The names of the taints that `text` holds, raw or in any usual encoding. */
+export function taintsIn(text: string, taints: Taints): string[] {
+  const lower = text.toLowerCase();
+  return Object.entries(taints).flatMap(([name, value]) =>
+    formsOf(value)
+      // Hexadecimal and percent-encoding come in both cases; comparing all in lower case misses nothing.
+      .filter(([, form]) => lower.includes(form.toLowerCase()))
+      .map(([encoding]) => `${name} (${encoding})`),
+  );
+}
+
+const forms = new Map<string, ReadonlyArray<readonly [encoding: string, form: string]>>();
+
+function formsOf(value: string): ReadonlyArray<readonly [encoding: string, form: string]> {
+  const known = forms.get(value);
+  if (known !== undefined) return known;
+  const bytes = Buffer.from(value, 'utf8');
+  const made = [
+    ['raw', value],
+    ['JSON', JSON.stringify(value).slice(1, -1)],
+    ['JSON in JSON', JSON.stringify(JSON.stringify(value)).slice(3, -3)],
+    ['URL', encodeURIComponent(value)],
+    ['form', new URLSearchParams({ '': value }).toString().slice(1)],
+    ['hex', bytes.toString('hex')],
+    ...(['base64', 'base64url'] as const).flatMap((encoding) =>
+      // Inside a longer text a value may begin at any of three places of a group of base64.
+      [0, 1, 2].map((before) => {
+        const shifted = Buffer.concat([Buffer.alloc(before), bytes]);
+        const first = Math.ceil((before * 8) / 6);
+        const last = Math.floor((shifted.length * 8) / 6);
+        return [`${encoding}, ${before} before`, shifted.toString(encoding).slice(first, last)] as const;
+      }),
+    ),
+  ] as const;
+  forms.set(value, made);
+  return made;
+}
+
+/** Everything that a program can show of a value: as text, as JSON, in a debugger, and along its causes. */
+export function everythingOf(value: unknown, how: { depth?: number; getters?: boolean } = {}): string {
+  const shown = [attempt(() => inspect(value, { showHidden: true, depth: 10, getters: true, ...how }))];
+  for (let at = value, causes = 0; at !== undefined && at !== null && causes < 10; causes++) {
+    const current = at;
+    shown.push(attempt(() => String(current)), attempt(() => JSON.stringify(current)));
+    if (!(current instanceof Error)) break;
+    shown.push(current.message, current.stack ?? '', JSON.stringify(Object.getOwnPropertyDescriptors(current)));
+    at = current.cause;
+  }
+  return shown.join('\n');
+}
+
+function attempt(show: () => string | undefined): string {
+  try {
+    return show() ?? '';
+  } catch {
+    return ''; // What cannot be shown, such as JSON of something circular, shows nothing.
+  }
+}
