@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -218,4 +219,38 @@ describe('shutting down', () => {
       await expect(client.createSession()).rejects.toMatchObject({ code: 'closed' });
     }),
   );
+});
+
+describe('what the README says of the documented snippet', () => {
+  /** The snippet's own call, to a server that answers as `answer` does. */
+  async function sendTo(answer: RequestListener, check: (url: string) => Promise<void>): Promise<void> {
+    const server = createServer(answer).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    // Safe: a server that listens on a port, not on a pipe, has an address of this form.
+    const { port } = server.address() as AddressInfo;
+    await check(`http://127.0.0.1:${port}`);
+    server.closeAllConnections();
+    server.close();
+  }
+  const init = { method: 'POST', headers: { 'x-hmac-signature': 'signature' }, body: '{}' };
+
+  test('a redirect takes the signature to another host', () =>
+    sendTo(
+      (req, res) => res.end(req.headers['x-hmac-signature']),
+      (elsewhere) =>
+        sendTo(
+          (_req, res) => res.writeHead(307, { location: elsewhere }).end(),
+          async (url) => {
+            expect(await (await fetch(url, init)).text()).toBe('signature');
+          },
+        ),
+    ));
+
+  test('an answer of any size is read', () =>
+    sendTo(
+      (_req, res) => res.end(JSON.stringify('x'.repeat(1024 * 1024))),
+      async (url) => {
+        expect(await (await fetch(url, init)).json()).toHaveLength(1024 * 1024);
+      },
+    ));
 });

@@ -1,10 +1,13 @@
+import { createFaceVerify } from '@faceverify/core';
+import { createEmulator } from '@faceverify/emulator';
 import { describe, expect, test } from 'vitest';
-import { FAILURES, type FailureCode, failureOfStatus } from '../packages/core/src/failure.ts';
+import { FAILURES, FaceVerifyError, type FailureCode, failureOfStatus } from '../packages/core/src/failure.ts';
 import { DEFAULT_BASE_URL, readOptions } from '../packages/core/src/options.ts';
+import { MAX_ANSWER_BYTES } from '../packages/core/src/platform/platform.ts';
 import { sessionRoute } from '../packages/core/src/session-route.ts';
 import { MISTAKES } from '../packages/core/src/signing-mistakes.ts';
 import { propertiesOf } from './support/interface.ts';
-import { quoted, type Row, tableOf } from './support/markdown.ts';
+import { fencesOf, quoted, type Row, tableOf } from './support/markdown.ts';
 import { read } from './support/repository.ts';
 
 /* A table that says again what the code says is compared with the code. */
@@ -89,6 +92,14 @@ describe('the errors', () => {
     expect(quoted(sentence)).toEqual(repeated);
   });
 
+  test('hold in problem details what docs/route.md shows', () => {
+    const shown = fencesOf('docs/route.md', read('docs/route.md')).find(({ language }) => language === 'json');
+    const { requestId, ...problem } = JSON.parse(shown?.code ?? '');
+    const { status, title } = FAILURES.timeout;
+    expect(problem).toEqual({ title, status, code: 'timeout' });
+    expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
   test('of the route alone are those that it answers', async () => {
     const answers: Record<string, string> = {};
     const requests = [
@@ -109,6 +120,24 @@ describe('the errors', () => {
   });
 });
 
+describe('docs/route.md', () => {
+  const rows = tableOf(read('docs/route.md'), 'What it answers', '`respond`');
+
+  test.for(rows.map((row) => [row['`respond`'] ?? '', row] as const))('%s is what it does', async ([name, row]) => {
+    const { apiKey, secretKey, fetch } = createEmulator();
+    const client = createFaceVerify({ apiKey, secretKey, fetch });
+    // Safe: a word that it does not know is refused at once.
+    const respond = quoted(name)[0]?.replaceAll("'", '') as 'auto' | 'json' | 'redirect';
+    const route = sessionRoute({ identify: () => ({ uniqueIdentifier: 'alice' }), respond }, () => client);
+    const statusFor = async (accept: string): Promise<number | undefined> => {
+      const header = (name: string): string | undefined => (name === 'accept' ? accept : undefined);
+      return (await route({ method: 'POST', header, signal: new AbortController().signal }, undefined))?.status;
+    };
+    expect(row['`Accept` names `text/html`']).toMatch(new RegExp(`^${await statusFor('text/html')} `));
+    expect(row['otherwise']).toMatch(new RegExp(`^${await statusFor('*/*')} `));
+  });
+});
+
 describe('docs/signing.md', () => {
   test('names the mistakes that explainSignature finds', () => {
     const names = first(tableOf(read('docs/signing.md'), 'A signature is refused', 'mistake'), 'mistake');
@@ -123,6 +152,13 @@ describe('docs/operations.md', () => {
     const names = first(tableOf(text, 'Logs', '`onAttempt`'), '`onAttempt`');
     expect(new Set(names)).toEqual(new Set(propertiesOf('packages/core/src/options.ts', 'AttemptEvent')));
   });
+
+  test('names what an error holds', () => {
+    const names = first(tableOf(text, 'Logs', 'error'), 'error');
+    const { name, ...fields } = new FaceVerifyError('closed', 'A message').toJSON();
+    expect(name).toBe('FaceVerifyError');
+    expect(names).toEqual([...Object.keys(fields), 'vendorMessage()']);
+  });
 });
 
 describe('docs/testing.md', () => {
@@ -132,6 +168,10 @@ describe('docs/testing.md', () => {
     const [, union = ''] = /export type FaultName =([^;]+);/.exec(read('packages/emulator/src/faults.ts')) ?? [];
     expect(names).toEqual([...union.matchAll(/'(\w+)'/g)].map(([, name]) => name));
   });
+});
+
+test('the cap on an answer is what the README says', () => {
+  expect(readme).toContain(`${MAX_ANSWER_BYTES / 1024} KiB`);
 });
 
 describe('where it runs', () => {

@@ -64,7 +64,7 @@ export function quoted(cell: string): string[] {
 }
 
 /** The document without its fenced blocks, in which `#` and `[` mean something else. */
-export function prose(text: string): string {
+function prose(text: string): string {
   return text.replace(/^\s*```[\s\S]*?^\s*```\s*$/gm, '');
 }
 

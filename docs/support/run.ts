@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import ts from 'typescript';
+import { PACKAGES } from './packages.ts';
 import { type Bindings, requestTo, type SendRequest } from './request.ts';
 import type { Snippet } from './snippet.ts';
+import { SURROUNDINGS } from './surroundings.ts';
 
 /** Other packages to take for those that a snippet imports, such as an older major version. */
 export type Replacements = Readonly<Record<string, string>>;
@@ -84,19 +86,21 @@ type Names = Readonly<Record<string, unknown>>;
 
 /** A module by the name that a snippet gives it; what the surroundings make is kept in `surrounding`. */
 async function load(name: string, replacements: Replacements, surrounding: Record<string, unknown>): Promise<Names> {
-  const around = /^\.\/support\/surroundings\/(\w+)\.ts$/.exec(name)?.[1];
+  const around = Object.entries(SURROUNDINGS).find(([, { module }]) => module === name);
   if (around === undefined) return loadPackage(replacements[name] ?? name);
-  // Safe: every module of that folder exports `surround`, which takes the framework that it stands for.
-  const { surround } = (await import(`./surroundings/${around}.ts`)) as { surround(framework?: unknown): Names };
-  const other = replacements[around];
+  const [title, { load: loadSurroundings }] = around;
+  // Safe: each of these modules exports `surround`, which takes the framework that it is named after.
+  const { surround } = (await loadSurroundings()) as { surround(framework?: unknown): Names };
+  const other = replacements[title];
   const framework = other === undefined ? undefined : (await loadPackage(other))['default'];
   return { surround: () => Object.assign(surrounding, surround(framework)) };
 }
 
 async function loadPackage(name: string): Promise<Names> {
-  const loaded: Names = await import(/* @vite-ignore */ name);
+  const loadModule = PACKAGES[name];
+  if (loadModule === undefined) throw new Error(`${name} is none of support/packages.ts`);
   // Copied, since the compiler's own import of a default looks for this mark.
-  return { ...loaded, __esModule: true };
+  return { ...(await loadModule()), __esModule: true };
 }
 
 function defined(values: Names): Names {

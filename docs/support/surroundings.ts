@@ -4,18 +4,46 @@ export interface Surroundings {
   readonly module: string;
   readonly values: readonly string[];
   readonly types: readonly string[];
+  /** Loads that module. */
+  readonly load: () => Promise<object>;
 }
 
 /** By the name that the comment above a fence gives. */
 export const SURROUNDINGS: Readonly<Record<string, Surroundings>> = {
-  core: surroundings('core', ['client', 'user', 'tenant', 'source'], ['Context']),
-  express: surroundings('express', ['app', 'requireLogin', 'userId', 'tenantOf'], ['User']),
-  koa: surroundings('koa', ['app', 'router', 'requireLogin'], ['AppState']),
-  hono: surroundings('hono', ['Hono', 'app', 'requireLogin', 'userId'], ['AppEnv', 'User']),
-  emulator: surroundings('emulator', ['emulator', 'keys', 'client'], []),
-  page: surroundings('page', ['button', 'frame', 'fetch'], []),
+  core: {
+    module: './support/surroundings/core.ts',
+    values: ['client', 'user', 'tenant', 'source'],
+    types: ['Context'],
+    load: () => import('./surroundings/core.ts'),
+  },
+  express: {
+    module: './support/surroundings/express.ts',
+    values: ['app', 'requireLogin', 'userId', 'tenantOf'],
+    types: ['User'],
+    load: () => import('./surroundings/express.ts'),
+  },
+  koa: {
+    module: './support/surroundings/koa.ts',
+    values: ['app', 'router', 'requireLogin'],
+    types: ['AppState'],
+    load: () => import('./surroundings/koa.ts'),
+  },
+  hono: {
+    module: './support/surroundings/hono.ts',
+    values: ['Hono', 'app', 'requireLogin', 'userId'],
+    types: ['AppEnv', 'User'],
+    load: () => import('./surroundings/hono.ts'),
+  },
+  emulator: {
+    module: './support/surroundings/emulator.ts',
+    values: ['emulator', 'keys', 'client'],
+    types: [],
+    load: () => import('./surroundings/emulator.ts'),
+  },
+  page: {
+    module: './support/surroundings/page.ts',
+    values: ['button', 'frame', 'fetch'],
+    types: [],
+    load: () => import('./surroundings/page.ts'),
+  },
 };
-
-function surroundings(name: string, values: readonly string[], types: readonly string[]): Surroundings {
-  return { module: `./support/surroundings/${name}.ts`, values, types };
-}

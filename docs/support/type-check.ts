@@ -46,9 +46,9 @@ function createProgram(virtual: ReadonlyMap<string, string>): ts.Program {
   const { fileExists, readFile, getSourceFile } = host;
   host.fileExists = (path) => virtual.has(path) || fileExists(path);
   host.readFile = (path) => virtual.get(path) ?? readFile(path);
-  host.getSourceFile = (path, options, ...rest) => {
+  host.getSourceFile = (path, version, ...rest) => {
     const code = virtual.get(path);
-    return code === undefined ? getSourceFile(path, options, ...rest) : ts.createSourceFile(path, code, options);
+    return code === undefined ? getSourceFile(path, version, ...rest) : ts.createSourceFile(path, code, version);
   };
   return ts.createProgram([...virtual.keys()], settings, host);
 }

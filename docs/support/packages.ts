@@ -1,0 +1,23 @@
+/** Every module that a snippet may import, by its name. */
+export const PACKAGES: Readonly<Record<string, () => Promise<object>>> = {
+  '@faceverify/core': () => import('@faceverify/core'),
+  '@faceverify/emulator': () => import('@faceverify/emulator'),
+  '@faceverify/express': () => import('@faceverify/express'),
+  '@faceverify/hono': () => import('@faceverify/hono'),
+  '@faceverify/koa': () => import('@faceverify/koa'),
+  '@hono/node-server': () => import('@hono/node-server'),
+  '@koa/router': () => import('@koa/router'),
+  express: () => import('express'),
+  'express-rate-limit': () => import('express-rate-limit'),
+  express4: () => import('express4'),
+  helmet: () => import('helmet'),
+  hono: () => import('hono'),
+  'hono-rate-limiter': () => import('hono-rate-limiter'),
+  'hono/secure-headers': () => import('hono/secure-headers'),
+  koa: () => import('koa'),
+  koa2: () => import('koa2'),
+  'koa-ratelimit': () => import('koa-ratelimit'),
+  'node:assert/strict': () => import('node:assert/strict'),
+  'node:https': () => import('node:https'),
+  'node:tls': () => import('node:tls'),
+};
