@@ -1,0 +1,24 @@
+import { faceVerify, sessionHandler } from '@faceverify/hono';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { API_KEY, SECRET_KEY } from '../lib/vendor.mjs';
+import { sessionByHand } from './by-hand.mjs';
+
+export function create(variant, baseUrl) {
+  const app = new Hono();
+  if (variant !== 'bare' && variant !== 'by-hand') app.use(faceVerify({ apiKey: API_KEY, secretKey: SECRET_KEY, baseUrl }));
+  app.get('/hello', (c) => c.json({ hello: 'world' }));
+  if (variant === 'by-hand') {
+    app.post('/session', async (c) => {
+      const user = c.req.header('x-user');
+      if (!user) return c.json({ error: 'Nobody is signed in' }, 401);
+      return c.json(await sessionByHand(baseUrl, user));
+    });
+  }
+  if (variant === 'mounted') {
+    app.post('/session', sessionHandler({
+      identify: (c) => ({ uniqueIdentifier: c.req.header('x-user') ?? '', country: 'US' }),
+    }));
+  }
+  return getRequestListener(app.fetch);
+}

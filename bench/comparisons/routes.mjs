@@ -1,0 +1,67 @@
+import { interleave, ratio, summaryOf } from '../lib/rounds.mjs';
+
+const BARS = { express: 0.45, koa: 0.3, hono: 0.35 };
+const CONNECTIONS = 32;
+
+/** The server's CPU per request, by framework and variant, under load from another process. */
+async function measure({ children, quick }, frameworks, variants, request) {
+  const { url } = await children.upstream();
+  const { child: load } = await children.start('./load.mjs');
+  const measures = {};
+  for (const framework of frameworks) {
+    for (const variant of variants) {
+      const { child, report } = await children.start('./app.mjs', [`../apps/${framework}.mjs`, variant, url]);
+      const ask = async (requests) => {
+        const { cpuUs: before } = await child.ask({});
+        const { wallMs } = await load.ask({ port: report.port, request, requests, connections: CONNECTIONS });
+        const { cpuUs: after } = await child.ask({});
+        return { cpuUs: (after - before) / requests, wallMs, calls: requests };
+      };
+      for (let i = 0; i < 3; i++) await ask(quick ? 1_000 : 2_000); // Warms up.
+      measures[`${framework} ${variant}`] = () => ask(quick ? 500 : 1_000);
+    }
+  }
+  return interleave(measures, quick ? 9 : 21);
+}
+
+function rowsOf(samples, frameworks, variants, baseline) {
+  return frameworks.flatMap((framework) =>
+    variants.map((variant) => ({
+      label: variant,
+      group: framework,
+      cpuUs: summaryOf(samples[`${framework} ${variant}`], 'cpuUs'),
+      ratio: ratio(samples[`${framework} ${variant}`], samples[`${framework} ${baseline}`]),
+    })),
+  );
+}
+
+/** The mounted route against the one that a developer writes from the vendor's page. */
+export async function run(context) {
+  const frameworks = Object.keys(BARS);
+  const variants = ['by-hand', 'mounted'];
+  const samples = await measure(context, frameworks, variants, { method: 'POST', path: '/session' });
+  return {
+    baseline: 'by-hand',
+    rows: rowsOf(samples, frameworks, variants, 'by-hand'),
+    bars: frameworks.map((framework) => ({
+      figure: `mounted route against the hand-written one, ${framework}`,
+      value: ratio(samples[`${framework} mounted`], samples[`${framework} by-hand`]),
+      bar: BARS[framework],
+    })),
+  };
+}
+
+/** A route that has nothing to do with FaceVerify, with and without the middleware before it. */
+export async function runUnused(context) {
+  const frameworks = Object.keys(BARS);
+  const variants = ['bare', 'attached'];
+  const samples = await measure(context, frameworks, variants, { method: 'GET', path: '/hello' });
+  return {
+    baseline: 'bare',
+    rows: rowsOf(samples, frameworks, variants, 'bare'),
+    bars: frameworks.map((framework) => ({
+      figure: `a route beside faceVerify() against the same without, ${framework}`,
+      value: ratio(samples[`${framework} attached`], samples[`${framework} bare`]),
+    })),
+  };
+}

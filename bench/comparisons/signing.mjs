@@ -1,0 +1,27 @@
+import { calibrate, interleave, ratio, summaryOf } from '../lib/rounds.mjs';
+
+/** Signing the same body again and again, in one process; one signature at a time. */
+export async function run({ children, quick }) {
+  const { ask } = await children.worker('micro/signing.mjs', '');
+  const measures = {};
+  for (const id of ['createHmac', 'node signer', 'signRequest', 'subtle.sign', 'web signer', 'smithy', 'aws4fetch']) {
+    const sign = (calls) => ask({ id, calls, inFlight: 1 });
+    const calls = await calibrate(sign, quick ? 25 : 60, 2_000);
+    measures[id] = () => sign(calls);
+  }
+  const samples = await interleave(measures, quick ? 15 : 41);
+  const bar = (id, baseline, limit) => ({
+    figure: `${id} against bare ${baseline}`,
+    value: ratio(samples[id], samples[baseline]),
+    bar: limit,
+  });
+  return {
+    baseline: 'createHmac',
+    rows: Object.keys(measures).map((id) => ({
+      label: id,
+      cpuUs: summaryOf(samples[id], 'cpuUs'),
+      ratio: ratio(samples[id], samples.createHmac),
+    })),
+    bars: [bar('node signer', 'createHmac', 1.15), bar('signRequest', 'createHmac', 1.6), bar('web signer', 'subtle.sign', 1.15)],
+  };
+}

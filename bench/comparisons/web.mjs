@@ -1,0 +1,33 @@
+import { calibrate, interleave, ratio, summaryOf } from '../lib/rounds.mjs';
+
+const FLAGS = ['--conditions=workerd']; // Selects the web platform, as Workers do.
+const LABELS = { faceverify: 'createSession, web platform', 'web-fetch': 'bare fetch, cached CryptoKey' };
+
+/** createSession on the web platform against fetch by hand, both in Node's own fetch and WebCrypto. */
+export async function run({ children, quick }) {
+  const { url } = await children.upstream();
+  const measures = {};
+  for (const name of Object.keys(LABELS)) {
+    const worker = await children.worker(`clients/${name}.mjs`, url, FLAGS);
+    const ask = (calls) => worker.ask({ calls, inFlight: 32 });
+    const calls = await calibrate(ask, quick ? 100 : 250, 1_000);
+    measures[name] = () => ask(calls);
+  }
+  const samples = await interleave(measures, quick ? 15 : 31);
+  return {
+    baseline: LABELS['web-fetch'],
+    rows: Object.entries(LABELS).map(([name, label]) => ({
+      label,
+      group: '32 in flight',
+      cpuUs: summaryOf(samples[name], 'cpuUs'),
+      ratio: ratio(samples[name], samples['web-fetch']),
+    })),
+    bars: [
+      {
+        figure: 'createSession on the web platform against bare fetch with a cached key',
+        value: ratio(samples.faceverify, samples['web-fetch']),
+        bar: 1.1,
+      },
+    ],
+  };
+}

@@ -1,0 +1,60 @@
+import { createHmac } from 'node:crypto';
+import { signRequest } from '@faceverify/core';
+import { Hash } from '@smithy/hash-node';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { AwsV4Signer } from 'aws4fetch';
+// The seam is no public entry, but it is what createSession signs with.
+import { platform as node } from '../../packages/core/dist/platform/node.js';
+import { platform as web } from '../../packages/core/dist/platform/web.js';
+import { API_KEY, SECRET_KEY, SESSION_PATH, subject } from '../lib/vendor.mjs';
+
+const HOST = 'start.faceverify.ai';
+const url = `https://${HOST}${SESSION_PATH}`;
+const head = `POST\n${SESSION_PATH}\n\n${API_KEY}\napplication/json\n`;
+const bodies = Array.from({ length: 1_000 }, (_, n) => JSON.stringify(subject(n)));
+/** The strings to sign in one piece each, so that the bare contestants sign and do nothing else. */
+const bytes = bodies.map((body) => Buffer.from(head + body));
+const strings = bytes.map((each) => each.toString());
+const body = (n) => bodies[n % bodies.length];
+
+export async function create() {
+  const nodeSigner = node.hmacSha256(SECRET_KEY);
+  const webSigner = web.hmacSha256(SECRET_KEY);
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const key = await crypto.subtle.importKey('raw', Buffer.from(SECRET_KEY), algorithm, false, ['sign']);
+  const credentials = { accessKeyId: 'bench', secretAccessKey: SECRET_KEY };
+  const smithy = new SignatureV4({
+    credentials,
+    region: 'us-east-1',
+    service: 'execute-api',
+    sha256: Hash.bind(null, 'sha256'),
+    applyChecksum: true,
+  });
+  return {
+    createHmac: (n) => createHmac('sha256', SECRET_KEY).update(strings[n % strings.length]).digest('hex'),
+    'node signer': (n) => nodeSigner(head, body(n)),
+    signRequest: (n) => signRequest({ method: 'POST', url, body: body(n), apiKey: API_KEY, secretKey: SECRET_KEY }),
+    'subtle.sign': (n) => crypto.subtle.sign('HMAC', key, bytes[n % bytes.length]),
+    'web signer': (n) => webSigner(head, body(n)),
+    smithy: (n) =>
+      smithy.sign({
+        method: 'POST',
+        protocol: 'https:',
+        hostname: HOST,
+        path: SESSION_PATH,
+        query: {},
+        headers: { host: HOST, 'content-type': 'application/json' },
+        body: body(n),
+      }),
+    aws4fetch: (n) =>
+      new AwsV4Signer({
+        ...credentials,
+        method: 'POST',
+        url,
+        service: 'execute-api',
+        region: 'us-east-1',
+        headers: { 'content-type': 'application/json' },
+        body: body(n),
+      }).sign(),
+  };
+}

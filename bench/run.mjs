@@ -1,0 +1,61 @@
+// npm run bench [-- --quick] [-- --only NAME ...]: measures, prints tables, writes artifacts/bench.json.
+// Only ratios of one run count: absolute times are those of this machine, now.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { run as bytes } from './comparisons/bytes.mjs';
+import { run as createSession } from './comparisons/create-session.mjs';
+import { run as firstCall } from './comparisons/first-call.mjs';
+import { run as growth } from './comparisons/growth.mjs';
+import { run as imports } from './comparisons/imports.mjs';
+import { run as routes, runUnused as beside } from './comparisons/routes.mjs';
+import { run as signing } from './comparisons/signing.mjs';
+import { run as unused } from './comparisons/unused.mjs';
+import { run as web } from './comparisons/web.mjs';
+import { Children } from './lib/children.mjs';
+import { printBars, printComparison } from './lib/table.mjs';
+
+const COMPARISONS = {
+  session: ['One session: CPU of the client process per call', createSession],
+  routes: ['The mounted route against a hand-written one: CPU of the server process per session', routes],
+  beside: ['A route beside faceVerify(): CPU of the server process per request', beside],
+  unused: ['faceVerify() attached but unused, called in a loop', unused],
+  signing: ['Signing', signing],
+  web: ['One session on the web platform', web],
+  imports: ['Import time', imports],
+  first: ['The first call after start', firstCall],
+  growth: ['As work grows: an upstream that takes 200 ms', growth],
+  bytes: ['Bytes, minified and gzip -9', bytes],
+};
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
+});
+const { quick, only = Object.keys(COMPARISONS) } = values;
+const unknown = only.find((name) => !Object.hasOwn(COMPARISONS, name));
+if (unknown !== undefined) {
+  console.error(`There is no comparison ${unknown}. Known are: ${Object.keys(COMPARISONS).join(', ')}.`);
+  process.exit(2);
+}
+
+const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length };
+console.log(`Node ${machine.node}, ${machine.cores} x ${machine.cpu}${quick ? ', quick: rough figures' : ''}`);
+
+const results = {};
+for (const name of only) {
+  const [title, run] = COMPARISONS[name];
+  const children = new Children();
+  try {
+    results[name] = { title, ...(await run({ children, quick })) };
+  } finally {
+    children.end();
+  }
+  printComparison(results[name]);
+}
+printBars(Object.values(results).flatMap(({ bars }) => bars));
+
+const folder = fileURLToPath(new URL('../artifacts/', import.meta.url));
+mkdirSync(folder, { recursive: true });
+writeFileSync(`${folder}bench.json`, `${JSON.stringify({ ...machine, quick, results }, null, 2)}\n`);
+console.log('\nWritten to artifacts/bench.json. Medians; [the middle half of the rounds].');

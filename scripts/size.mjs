@@ -1,0 +1,95 @@
+// How many bytes an app carries: each entry bundled and minified as for Workers, then gzip -9. Exits with 1 where a
+// budget is exceeded. Needs a build, and nothing that the default install lacks.
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'tsdown';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Budgets in bytes after gzip -9; `external` is what the app has already. */
+const ENTRIES = [
+  {
+    name: '@faceverify/hono, for Workers',
+    code: "export { faceVerify, sessionHandler } from '@faceverify/hono';",
+    conditions: ['workerd', 'import', 'default'],
+    budget: 6_500,
+  },
+  {
+    name: '@faceverify/core, createFaceVerify alone, for Workers',
+    code: "export { createFaceVerify } from '@faceverify/core';",
+    conditions: ['workerd', 'import', 'default'],
+    budget: 5_500,
+  },
+  {
+    name: '@faceverify/core, signRequest and verifyRequest, for Workers',
+    code: "export { signRequest, verifyRequest } from '@faceverify/core';",
+    conditions: ['workerd', 'import', 'default'],
+    budget: 5_500,
+  },
+  {
+    name: '@faceverify/express, for Node',
+    code: "export { faceVerify, sessionHandler } from '@faceverify/express';",
+    conditions: ['node', 'import', 'default'],
+    budget: 7_000,
+  },
+  {
+    name: '@faceverify/koa, for Node',
+    code: "export { faceVerify, sessionHandler } from '@faceverify/koa';",
+    conditions: ['node', 'import', 'default'],
+    budget: 7_000,
+  },
+];
+
+/** One entry that exists nowhere on disk, but resolves as a file of `folder` would. */
+function virtualEntry(code) {
+  const id = `${root}scripts/size-entry.mjs`;
+  return {
+    name: 'virtual-entry',
+    resolveId: (wanted) => (wanted === 'entry' ? id : undefined),
+    load: (wanted) => (wanted === id ? code : undefined),
+  };
+}
+
+async function bytesOf({ code, conditions }) {
+  const bundles = await build({
+    config: false,
+    cwd: root,
+    entry: { entry: 'entry' },
+    plugins: [virtualEntry(code)],
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    minify: true,
+    write: false,
+    dts: false,
+    clean: false,
+    logLevel: 'error',
+    deps: { neverBundle: [/^hono(\/|$)/, /^node:/], alwaysBundle: [/^@faceverify\//, /^#/] },
+    inputOptions: (options) => ({
+      ...options,
+      tsconfig: false,
+      resolve: { ...options.resolve, conditionNames: conditions },
+    }),
+  });
+  const minified = bundles.flatMap(({ chunks }) => chunks.map((chunk) => chunk.code)).join('');
+  return { minified: Buffer.byteLength(minified), gzip: gzipSync(minified, { level: 9 }).length, code: minified };
+}
+
+export async function sizes() {
+  const found = [];
+  for (const entry of ENTRIES) found.push({ ...entry, ...(await bytesOf(entry)) });
+  return found;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  let exceeded = 0;
+  for (const { name, minified, gzip, budget, code } of await sizes()) {
+    if (process.env.DUMP) (await import('node:fs')).writeFileSync('/tmp/sz/' + name.replace(/\W+/g, '-') + '.js', code);
+    const within = gzip <= budget;
+    if (!within) exceeded++;
+    console.log(
+      `${name.padEnd(62)} ${String(minified).padStart(6)} minified ${String(gzip).padStart(6)} gzip -9, budget ${budget}${within ? '' : '  EXCEEDED'}`,
+    );
+  }
+  process.exit(exceeded === 0 ? 0 : 1);
+}
