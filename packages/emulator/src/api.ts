@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { type Accepted, check, type Refusal } from './checks.ts';
-import { type Connection, readBody } from './connection.ts';
+import { type Connection, ConnectionEnded, readBody } from './connection.ts';
 import { type FaultPlan, play } from './faults.ts';
 import type { ReceivedLog } from './received.ts';
 import type { SessionStore } from './sessions.ts';
@@ -11,6 +11,8 @@ export interface State {
   readonly received: ReceivedLog;
   readonly faults: FaultPlan;
   readonly sessions: SessionStore;
+  /** Counts the resets, so that a request from before one leaves no trace after it. */
+  resets: number;
 }
 
 /** Whether a request is meant for the API rather than for a page. */
@@ -24,12 +26,15 @@ export async function answerApi(c: Context<{ Bindings: Connection }>, state: Sta
   const { method, headers, url } = c.req.raw;
   const { target } = c.env;
   const { origin } = new URL(url);
+  const { resets } = state;
+  const next = state.faults.takeNext(); // At once: faults meet requests in the order of their arrival.
   const body = await readBody(c.req.raw);
   const verdict = await check({ method, origin, target, headers, body }, state.clients);
+  if (state.resets !== resets) throw new ConnectionEnded();
   state.received.add({ method, target, headers, body, verdict });
 
   const uniqueIdentifier = 'apiKey' in verdict ? verdict.uniqueIdentifier : undefined;
-  const fault = state.faults.take(uniqueIdentifier);
+  const fault = next ?? state.faults.findFor(uniqueIdentifier);
   const answer = (): Response => ('apiKey' in verdict ? sessionAnswer(verdict, origin, state) : refusalAnswer(verdict));
   return fault === undefined ? answer() : play(fault, { ...c.env, answer });
 }

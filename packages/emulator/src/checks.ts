@@ -81,8 +81,7 @@ export async function check(
     );
   }
   const params = readSessionBody(body);
-  if (typeof params === 'string')
-    return refuse('malformed_body', `The signature is right, but the body is not: ${params}`);
+  if (typeof params === 'string') return refuse('malformed_body', `The signature is right. ${params}`);
   return { apiKey, ...params };
 }
 
@@ -150,19 +149,31 @@ function byteForByte(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
-async function wrongSignature({ method, origin, target, headers, body, ...rest }: SignedBytes): Promise<Refusal> {
+/** Larger bodies are not explained: thousands of strings are tried, and no session needs such a body. */
+const MAX_EXPLAINED_BYTES = 16 * 1024;
+
+async function wrongSignature(request: SignedBytes): Promise<Refusal> {
+  const advice = request.body.byteLength > MAX_EXPLAINED_BYTES ? '' : await adviceFor(request);
+  return refuse('wrong_signature', `The signature is wrong. ${advice === '' ? factsOf(request) : advice}`);
+}
+
+/** What to do about the mistake that was made; empty where none of the usual ones was. */
+async function adviceFor({ method, origin, target, headers, body, ...keys }: SignedBytes): Promise<string> {
   const contentType = headers.get('content-type') ?? '';
-  const explained = await explainSignature({ method, url: origin + target, body, contentType, ...rest });
-  // The string to sign stays out of the answer: it holds the identifier.
-  const advice = explained.valid
+  const explained = await explainSignature({ ...keys, method, url: origin + target, body, contentType });
+  // Nothing else of the explanation goes out: the string to sign holds the identifier.
+  return explained.valid
     ? 'It would be right for the body as text, but the bytes that arrived begin with a byte order mark or are not UTF-8.'
-    : explained.mistakes.map((mistake) => mistake.advice).join(' ');
+    : explained.mistakes.map(({ advice }) => advice).join(' ');
+}
+
+function factsOf({ method, target, headers, body }: SignedBytes): string {
   const [path = '', query = ''] = target.split('?');
-  const facts =
-    `The emulator checked it over: method ${method}, path ${path}, query of ${query.length} characters, ` +
-    `content type ${contentType === '' ? '(none)' : contentType}, body of ${body.byteLength} bytes.`;
-  const unexplained = `None of the usual mistakes gives it: make sure that key and secret belong together. ${facts}`;
-  return refuse('wrong_signature', `The signature is wrong. ${advice === '' ? unexplained : advice}`);
+  return (
+    'None of the usual mistakes gives it: make sure that key and secret belong together. It was checked over: ' +
+    `method ${method}, path ${path}, query of ${query.length} characters, ` +
+    `content type ${headers.get('content-type') ?? '(none)'}, body of ${body.byteLength} bytes.`
+  );
 }
 
 /** The vendor's own snippets read some URLs differently: what passes here must pass with each of them. */

@@ -68,7 +68,7 @@ export interface Emulator {
    * emulator.failFor('user-without-luck', 'stall');
    */
   readonly failFor: (uniqueIdentifier: string, fault: Fault) => void;
-  /** Forgets what was received, all faults and all sessions. Ports stay open. */
+  /** Forgets what was received, all faults and all sessions, and requests that are being checked. Ports stay open. */
   readonly reset: () => void;
 }
 
@@ -95,6 +95,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     received: new ReceivedLog(onRequest),
     faults: new FaultPlan(),
     sessions: new SessionStore(),
+    resets: 0,
   };
   const app = createApp(state);
   const handle: Handle = (request, connection) => app.fetch(request, connection);
@@ -113,6 +114,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     failNext: (fault, times = 1) => state.faults.addNext(fault, times),
     failFor: (uniqueIdentifier, fault) => state.faults.addFor(uniqueIdentifier, fault),
     reset() {
+      state.resets++;
       state.received.clear();
       state.faults.clear();
       state.sessions.clear();
@@ -152,12 +154,16 @@ function readOptions(options: EmulatorOptions): {
   const { clients = DEFAULT_CLIENTS, onRequest } = options;
   const pairs = new Map(Object.entries(clients));
   if (pairs.size === 0) throw new TypeError('createEmulator: clients must hold at least one pair of keys.');
-  for (const key of [...pairs.keys(), ...pairs.values()]) {
-    if (typeof key !== 'string' || !/^[\x21-\x7e]+$/.test(key)) {
-      throw new TypeError(
-        'createEmulator: clients must map API keys to secret keys, all printable ASCII without blanks.',
-      );
+  for (const [apiKey, secretKey] of pairs) {
+    if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+      throw new TypeError('createEmulator: an API key in clients is not printable ASCII without blanks.');
     }
+    if (typeof secretKey !== 'string' || secretKey === '') {
+      throw new TypeError('createEmulator: a secret key in clients must be a string, and not empty.');
+    }
+  }
+  if (onRequest !== undefined && typeof onRequest !== 'function') {
+    throw new TypeError('createEmulator: onRequest must be a function.');
   }
   return { clients: pairs, onRequest };
 }

@@ -95,13 +95,18 @@ export class FaultPlan {
     this.#always.set(uniqueIdentifier, fault);
   }
 
-  /** The fault that the next request meets, if any: first those that were asked for by `failNext`. */
-  take(uniqueIdentifier: string | undefined): Fault | undefined {
+  /** The fault that a request meets whatever it is, if any; each call uses one up. */
+  takeNext(): Fault | undefined {
     const [next] = this.#next;
-    if (next === undefined) return uniqueIdentifier === undefined ? undefined : this.#always.get(uniqueIdentifier);
+    if (next === undefined) return undefined;
     next.times--;
     if (next.times === 0) this.#next.shift();
     return next.fault;
+  }
+
+  /** The fault of an identifier, if it has one. */
+  findFor(uniqueIdentifier: string | undefined): Fault | undefined {
+    return uniqueIdentifier === undefined ? undefined : this.#always.get(uniqueIdentifier);
   }
 
   clear(): void {
@@ -135,7 +140,12 @@ function checkFault(fault: unknown): void {
   const playable = status !== undefined || delayMs !== undefined;
   if (playable && Object.keys(fields).every((name) => known.has(name)) && isDelay(delayMs)) {
     if (status === undefined) return;
-    if (typeof status === 'number' && isHeaders(headers) && (body === undefined || typeof body === 'string')) {
+    if (
+      typeof status === 'number' &&
+      Number.isInteger(status) &&
+      isHeaders(headers) &&
+      (body === undefined || typeof body === 'string')
+    ) {
       fixedAnswer({ status, headers, body }); // Throws where the status or a header is out of range.
       return;
     }

@@ -1,28 +1,129 @@
 import { createFaceVerify } from '@faceverify/core';
-import { createEmulator } from '@faceverify/emulator';
-import { afterEach, expect, test } from 'vitest';
+import { createEmulator, type EmulatorOptions } from '@faceverify/emulator';
+import * as everything from '@faceverify/emulator';
+import { describe, expect, test } from 'vitest';
+import { sendByFetch, signedRequest } from './signed-request.ts';
 
-const emulator = createEmulator();
-const { apiKey, secretKey } = emulator;
-afterEach(() => emulator.reset());
-
-test('a client creates a session without a socket', async () => {
-  const client = createFaceVerify({ apiKey, secretKey, fetch: emulator.fetch });
-  const session = await client.createSession({ uniqueIdentifier: 'user123', country: 'US' });
-  expect(session.url).toBe(`https://start.faceverify.ai/new/${session.token}`);
-  expect(emulator.received).toMatchObject([{ accepted: true, uniqueIdentifier: 'user123', apiKey }]);
+test('the package exports one function; all else is types', () => {
+  expect(Object.keys(everything)).toEqual(['createEmulator']);
 });
 
-test('a client creates a session on a real port', async () => {
-  const { url, close } = await emulator.listen();
-  const client = createFaceVerify({ apiKey, secretKey, baseUrl: url });
-  try {
-    const first = await client.createSession({ uniqueIdentifier: 'user123' });
-    expect(first.url).toBe(`${url}/new/${first.token}`);
-    expect(await client.createSession({ uniqueIdentifier: 'user123' })).toEqual(first);
-    expect((await client.createSession()).url).not.toBe(first.url);
-  } finally {
-    await client.close();
+describe('the options', () => {
+  test('may be left out: then one pair of keys is accepted', async () => {
+    const emulator = createEmulator();
+    expect([emulator.apiKey, emulator.secretKey]).toEqual(['emulator-api-key', 'emulator-secret-key']);
+    expect((await sendByFetch(emulator)(signedRequest())).status).toBe(200);
+  });
+
+  test('name the pairs of keys that are accepted, the first of them on the emulator', async () => {
+    const clients = { first: 'secret-1', second: 'sécret 2' };
+    const emulator = createEmulator({ clients });
+    expect([emulator.apiKey, emulator.secretKey]).toEqual(['first', 'secret-1']);
+    for (const [apiKey, secretKey] of Object.entries(clients)) {
+      expect((await sendByFetch(emulator)(signedRequest({ apiKey, secretKey }))).status).toBe(200);
+    }
+    const crossed = signedRequest({ apiKey: 'first', secretKey: 'sécret 2' });
+    expect((await sendByFetch(emulator)(crossed)).status).toBe(400);
+  });
+
+  const wrong: readonly (readonly [unknown, RegExp])[] = [
+    [{ clients: {} }, /at least one pair/],
+    [{ clients: { 'a b': 'secret' } }, /printable ASCII/],
+    [{ clients: { key: '' } }, /not empty/],
+    [{ clients: { key: 7 } }, /not empty/],
+    [{ client: { key: 'secret' } }, /no option "client"/],
+    [{ onRequest: 'log' }, /onRequest must be a function/],
+  ];
+
+  test.each(wrong)('%j is refused', (options, message) => {
+    // Safe: what is wrong with them is the point of the test.
+    expect(() => createEmulator(options as EmulatorOptions)).toThrow(message);
+  });
+
+  test.each([{ 'key with blank': 'the-secret' }, { key: 'the-secret', other: '' }])(
+    'never show a key in what they are refused with: %j',
+    (clients) => {
+      expect(() => createEmulator({ clients })).toThrow(/^(?!.*(?:the-secret|key with blank)).+$/);
+    },
+  );
+});
+
+describe('fetch', () => {
+  test.each([
+    ['a string', (url: string) => url],
+    ['a URL', (url: string) => new URL(url)],
+  ])('takes %s', async (_name, form) => {
+    const { method, target, headers, body } = signedRequest();
+    const url = form(`https://start.faceverify.ai${target}#fragment`);
+    const init = { method, headers, body: Uint8Array.from(body) };
+    expect((await createEmulator().fetch(url, init)).status).toBe(200);
+  });
+
+  test('takes a Request', async () => {
+    const { method, target, headers, body } = signedRequest();
+    const init = { method, headers, body: Uint8Array.from(body) };
+    expect((await createEmulator().fetch(new Request(`https://start.faceverify.ai${target}`, init))).status).toBe(200);
+  });
+
+  test('is what the client of the core takes, by itself', async () => {
+    const { apiKey, secretKey, fetch } = createEmulator();
+    const client = createFaceVerify({ apiKey, secretKey, fetch, baseUrl: 'https://verify.example.com' });
+    const session = await client.createSession({ uniqueIdentifier: 'user123', country: 'US' });
+    expect(session.url).toBe(`https://verify.example.com/new/${session.token}`);
+    expect(session.baseUrl).toBe('https://verify.example.com');
+  });
+});
+
+describe('listen', () => {
+  test('answers on loopback, on any free port', async () => {
+    const emulator = createEmulator();
+    const { url, port, close } = await emulator.listen();
+    expect(url).toBe(`http://127.0.0.1:${port}`);
+    expect((await fetch(url)).status).toBe(200);
     await close();
-  }
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
+
+  test('may be called more than once, and closed more than once', async () => {
+    const emulator = createEmulator();
+    const [first, second] = [await emulator.listen(), await emulator.listen()];
+    await first.close();
+    await first.close();
+    expect((await fetch(second.url)).status).toBe(200);
+    await second.close();
+  });
+
+  test('leaves the globals of the process alone', async () => {
+    const before = [globalThis.Request, globalThis.Response];
+    const { close } = await createEmulator().listen();
+    await close();
+    expect([globalThis.Request, globalThis.Response]).toEqual(before);
+  });
+
+  test('says when the port is taken', async () => {
+    const emulator = createEmulator();
+    const { port, close } = await emulator.listen();
+    await expect(emulator.listen({ port })).rejects.toThrow(
+      `cannot listen on 127.0.0.1, port ${port}: the port is taken. Choose another, or 0 for any free one.`,
+    );
+    await close();
+    const again = await emulator.listen({ port });
+    expect(again.port).toBe(port);
+    await again.close();
+  });
+
+  test.each([-1, 1.5, 65_536, NaN])('refuses the port %d', async (port) => {
+    await expect(createEmulator().listen({ port })).rejects.toThrow(/whole number from 0 to 65535/);
+  });
+
+  test('says when the host is not this machine', async () => {
+    await expect(createEmulator().listen({ hostname: '203.0.113.1' })).rejects.toThrow(/no address of this machine/);
+  });
+
+  test('gives an address to connect to where it listens on all', async () => {
+    const { url, port, close } = await createEmulator().listen({ hostname: '0.0.0.0' });
+    expect(url).toBe(`http://127.0.0.1:${port}`);
+    expect((await fetch(url)).status).toBe(200);
+    await close();
+  });
 });

@@ -1,0 +1,92 @@
+import { parseArgs } from 'node:util';
+import { createEmulator } from './emulator.ts';
+import type { ReceivedRequest } from './received.ts';
+import type { Listening } from './server.ts';
+
+const USAGE = `Usage: faceverify-emulator [--port 4400] [--host 127.0.0.1]
+
+Stands in for the FaceVerify API and checks every signature. It is a model of the vendor, not the vendor.
+
+  --port <number>   port to listen on; 0 takes any free one (default: 4400)
+  --host <address>  address to listen on (default: 127.0.0.1, this machine only)
+  --help            show this text`;
+
+/** Where the command writes, a line or more at a time. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/** How the command went: 0 done or listening, 1 cannot listen, 2 called in a wrong way. */
+export interface CommandResult {
+  readonly exitCode: 0 | 1 | 2;
+  /** Set while it listens. */
+  readonly listening?: Listening;
+}
+
+/** What `faceverify-emulator` does with its arguments. */
+export async function runCommand(args: readonly string[], { out, err }: Terminal): Promise<CommandResult> {
+  const options = readArguments(args);
+  if (typeof options === 'string') {
+    err(`${options}\nRun faceverify-emulator --help for what it takes.`);
+    return { exitCode: 2 };
+  }
+  if (options.help) {
+    out(USAGE);
+    return { exitCode: 0 };
+  }
+  const emulator = createEmulator({ onRequest: (request) => out(logLine(request)) });
+  try {
+    const listening = await emulator.listen(options);
+    out(greeting(listening.url, options.hostname, emulator));
+    return { exitCode: 0, listening };
+  } catch (error) {
+    err(error instanceof Error ? error.message : String(error));
+    return { exitCode: 1 };
+  }
+}
+
+interface Arguments {
+  readonly port: number;
+  readonly hostname: string;
+  readonly help: boolean;
+}
+
+/** The arguments, or a sentence that says what is wrong with them. */
+function readArguments(args: readonly string[]): Arguments | string {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string', default: '4400' },
+        host: { type: 'string', default: '127.0.0.1' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    const { port, host: hostname, help } = values;
+    if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) return '--port must be a whole number from 0 to 65535.';
+    if (hostname === '') return '--host must not be empty.';
+    return { port: Number(port), hostname, help };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function greeting(url: string, hostname: string, { apiKey, secretKey }: { apiKey: string; secretKey: string }): string {
+  const local = /^(?:127\.|localhost$|::1$)/.test(hostname);
+  return `The FaceVerify emulator listens on ${url}${local ? '' : ', for whoever reaches this machine'}
+It is a model of the vendor, not the vendor: nobody is verified here.
+
+Point your app at it:
+
+  export FACEVERIFY_BASE_URL=${url}
+  export FACEVERIFY_API_KEY=${apiKey}
+  export FACEVERIFY_SECRET_KEY=${secretKey}
+`;
+}
+
+/** Neither the query nor the body, which hold identifiers. */
+function logLine({ method, target, refusal }: ReceivedRequest): string {
+  const verdict = refusal === undefined ? 'accepted' : `${refusal.status} ${refusal.code}: ${refusal.message}`;
+  return `${method} ${target.split('?')[0]} ${verdict}`;
+}

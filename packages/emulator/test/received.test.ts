@@ -1,0 +1,68 @@
+import { createEmulator } from '@faceverify/emulator';
+import { afterEach, expect, test } from 'vitest';
+import { sendByFetch, signedRequest } from './signed-request.ts';
+
+const told: unknown[] = [];
+const emulator = createEmulator({ onRequest: (request) => told.push(request) });
+const send = sendByFetch(emulator);
+afterEach(() => emulator.reset());
+
+test('what was received is kept as it arrived', async () => {
+  const request = signedRequest({ target: '/api/v1/session?a=x+y' });
+  await send(request);
+  expect(emulator.received).toEqual([
+    {
+      method: 'POST',
+      target: '/api/v1/session?a=x+y',
+      headers: request.headers,
+      body: '{"uniqueIdentifier":"user123"}',
+      apiKey: 'emulator-api-key',
+      uniqueIdentifier: 'user123',
+      accepted: true,
+      refusal: undefined,
+    },
+  ]);
+});
+
+test('a refused request is kept with the reason', async () => {
+  await send(signedRequest({ secretKey: 'other' }));
+  expect(emulator.received).toMatchObject([{ accepted: false, refusal: { code: 'wrong_signature', status: 400 } }]);
+});
+
+test('pages are not requests to the API', async () => {
+  for (const path of ['/', '/favicon.ico', '/new/unknown']) await emulator.fetch(`http://emulator.test${path}`);
+  expect(emulator.received).toEqual([]);
+});
+
+test('the newest 1,000 are kept, the oldest first', async () => {
+  for (let i = 0; i < 1_001; i++) await emulator.fetch(`http://emulator.test/api/${i}`);
+  expect(emulator.received).toHaveLength(1_000);
+  expect(emulator.received[0]?.target).toBe('/api/1');
+  expect(emulator.received.at(-1)?.target).toBe('/api/1000');
+});
+
+test('the list is the same one before and after a reset', async () => {
+  const { received } = emulator;
+  await send(signedRequest());
+  expect(received).toHaveLength(1);
+  emulator.reset();
+  expect(received).toHaveLength(0);
+});
+
+test('a request that is being checked during a reset leaves no trace after it', async () => {
+  emulator.failNext({ status: 503 });
+  const early = send(signedRequest());
+  emulator.reset();
+  emulator.failNext({ status: 500 });
+  await expect(early).rejects.toThrow('fetch failed');
+  expect([emulator.received, emulator.sessions]).toEqual([[], []]);
+  expect((await send(signedRequest())).status).toBe(500);
+});
+
+test('onRequest is told of each request before it is answered', async () => {
+  told.length = 0;
+  await send(signedRequest());
+  await send(signedRequest({ body: '{' }));
+  expect(told).toEqual(emulator.received);
+  expect(told).toHaveLength(2);
+});

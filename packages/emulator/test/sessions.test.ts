@@ -1,0 +1,106 @@
+import { createFaceVerify, type FaceVerify } from '@faceverify/core';
+import { createEmulator } from '@faceverify/emulator';
+import { afterEach, describe, expect, test } from 'vitest';
+import { SessionStore } from '../src/sessions.ts';
+import { sendByFetch, sendBySocket, signedRequest } from './signed-request.ts';
+
+const emulator = createEmulator({ clients: { 'key-a': 'secret-a', 'key-b': 'secret-b' } });
+const { apiKey, secretKey, fetch } = emulator;
+const clientA = createFaceVerify({ apiKey, secretKey, fetch });
+const clientB = createFaceVerify({ apiKey: 'key-b', secretKey: 'secret-b', fetch });
+afterEach(() => emulator.reset());
+
+const link = async (client: FaceVerify, uniqueIdentifier?: string): Promise<string> =>
+  (await client.createSession(uniqueIdentifier === undefined ? {} : { uniqueIdentifier })).url;
+
+describe('a session', () => {
+  test('is answered in the documented form, and nothing else', async () => {
+    const answer = await sendByFetch(emulator)(signedRequest({ apiKey, secretKey }));
+    const url = expect.stringMatching(/^https:\/\/start\.faceverify\.ai\/new\/eyJ[\w.-]{40,}$/) as unknown;
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('application/json');
+    expect(JSON.parse(answer.text)).toStrictEqual({
+      success: true,
+      data: {
+        sessionId: expect.stringMatching(/^[\da-f-]{36}$/) as unknown,
+        baseUrl: 'https://start.faceverify.ai',
+        Token: expect.stringMatching(/^eyJ/) as unknown,
+        url,
+      },
+    });
+  });
+
+  test('is the same for the same identifier', async () => {
+    expect(await clientA.createSession({ uniqueIdentifier: 'user123' })).toEqual(
+      await clientA.createSession({ uniqueIdentifier: 'user123', country: 'US' }),
+    );
+    expect(emulator.sessions).toHaveLength(1);
+  });
+
+  test.each([
+    ['another identifier', () => link(clientA, 'user124')],
+    ['the same identifier of another client', () => link(clientB, 'user123')],
+    ['no identifier', () => link(clientA)],
+  ])('is another for %s', async (_name, other) => {
+    const [first, second, third] = [await link(clientA, 'user123'), await other(), await link(clientA, 'user123')];
+    expect(second).not.toBe(first);
+    expect(third).toBe(first);
+  });
+
+  test('is another each time without an identifier', async () => {
+    expect(new Set([await link(clientA), await link(clientA), await link(clientA)]).size).toBe(3);
+  });
+
+  test('keeps apart identifiers that only look alike', async () => {
+    const alike = ['é', 'e\u0301', ' a', 'a', 'A', '1', '01', '__proto__', 'constructor', '["key-a","a"]'];
+    const links = [];
+    for (const identifier of alike) links.push(await link(clientA, identifier));
+    expect(new Set(links).size).toBe(alike.length);
+  });
+
+  test('is kept for tests to look at', async () => {
+    const session = await clientA.createSession({ uniqueIdentifier: 'user123', country: 'US' });
+    const { sessionId, token, url } = session;
+    expect(emulator.sessions).toEqual([
+      { sessionId, token, url, apiKey: 'key-a', uniqueIdentifier: 'user123', country: 'US', outcome: undefined },
+    ]);
+  });
+
+  test('is new after a reset', async () => {
+    const before = await link(clientA, 'user123');
+    emulator.reset();
+    expect(emulator.sessions).toEqual([]);
+    expect(await link(clientA, 'user123')).not.toBe(before);
+  });
+
+  test('lives under the origin at which the request arrived', async () => {
+    const { url, port, close } = await emulator.listen();
+    const request = signedRequest({ apiKey, secretKey });
+    const urls = [];
+    for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, 'emulator.test']) {
+      const { text } = await sendBySocket(port)({ ...request, headers: { ...request.headers, host } });
+      const { data } = JSON.parse(text) as { data: { baseUrl: string; url: string } };
+      expect(data.baseUrl).toBe(`http://${host}`);
+      urls.push(data.url);
+    }
+    await close();
+    const token = emulator.sessions[0]?.token;
+    expect(urls).toEqual([
+      `${url}/new/${token}`,
+      `http://localhost:${port}/new/${token}`,
+      `http://emulator.test/new/${token}`,
+    ]);
+  });
+
+  test('is kept while it is one of the newest 10,000', () => {
+    const store = new SessionStore();
+    const open = (uniqueIdentifier: string): string =>
+      store.open('key', { uniqueIdentifier, country: undefined }, 'http://emulator.test').token;
+    const [first, second] = [open('first'), open('second')];
+    for (let i = 0; i < 9_999; i++) open(`other-${i}`);
+    expect(store.list).toHaveLength(10_000);
+    expect(store.find(first)).toBeUndefined();
+    expect(open('second')).toBe(second);
+    expect(open('first')).not.toBe(first);
+  });
+});
