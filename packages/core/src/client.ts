@@ -2,10 +2,11 @@ import { readJson, Refusal } from './answer.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
 import { FaceVerifyError } from './failure.ts';
 import type { Settings } from './options.ts';
+import { ownField } from './own-field.ts';
 import type { Platform, Signer } from './platform/platform.ts';
 import { requestTarget } from './request-target.ts';
 import { readSession, type Session, type SessionParams, sessionRequest } from './session.ts';
-import { JSON_CONTENT_TYPE, keyHeaders, signingHead } from './signing.ts';
+import { fixedHeaders, JSON_CONTENT_TYPE, signingHead } from './signing.ts';
 
 /** What one call can be told besides its subject. */
 export interface CallOptions {
@@ -65,7 +66,12 @@ class Client implements FaceVerify {
   constructor(platform: Platform, settings: Settings) {
     this.#settings = settings;
     this.#sign = platform.hmacSha256(settings.secretKey);
-    this.#delivery = createDelivery(platform.createSender(settings, fixedHeaders(settings)), settings);
+    const headers = {
+      ...fixedHeaders(settings.apiKey),
+      accept: 'application/json',
+      'user-agent': 'faceverify-middleware', // Some firewalls refuse a request that has none.
+    };
+    this.#delivery = createDelivery(platform.createSender(settings, headers), settings);
     this.#sessionHead = signingHead('POST', SESSION_PATH, '', settings.apiKey, JSON_CONTENT_TYPE);
   }
 
@@ -126,14 +132,6 @@ Object.defineProperties(Client.prototype, {
   },
 });
 
-function fixedHeaders({ apiKey }: Settings): Readonly<Record<string, string>> {
-  return {
-    ...keyHeaders(apiKey, JSON_CONTENT_TYPE),
-    accept: 'application/json',
-    'user-agent': 'faceverify-middleware', // Some firewalls refuse a request that has none.
-  };
-}
-
 function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
@@ -169,11 +167,14 @@ function serialise(body: unknown, personal: string[]): string {
 }
 
 function readSignal(options: CallOptions | undefined): AbortSignal | undefined {
-  if (options === undefined || !Object.hasOwn(options, 'signal')) return undefined;
-  const { signal } = options;
-  // By shape: the signal may come from another realm or from a polyfill.
-  if (signal === undefined || ('aborted' in signal && 'addEventListener' in signal)) return signal;
+  const signal = ownField(options, 'signal');
+  if (signal === undefined || isSignal(signal)) return signal;
   throw invalid('signal must be an AbortSignal.');
+}
+
+/** By shape: the signal may come from another realm or from a polyfill. */
+function isSignal(value: unknown): value is AbortSignal {
+  return typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value;
 }
 
 function invalid(message: string): FaceVerifyError {

@@ -46,7 +46,9 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
       const lastStart = deadline - 1;
 
       for (let attempt = 1; ; attempt++) {
-        const outcome = await sender.send(outgoing, !repeatable, Math.min(attemptTimeoutMs, deadline - began), signal);
+        // A retry too: the server may have closed every kept connection at once.
+        const ownConnection = !repeatable || attempt > 1;
+        const outcome = await sender.send(outgoing, ownConnection, Math.min(attemptTimeoutMs, deadline - began), signal);
         const result = 'lost' in outcome ? new Refusal(outcome.lost) : call.read(outcome);
         if (requestId !== undefined) tell(requestId, attempt, result, outcome, began);
         if (!(result instanceof Refusal)) {

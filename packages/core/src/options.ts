@@ -1,4 +1,6 @@
-import { FaceVerifyError } from './failure.ts';
+import type { FaceVerifyError } from './failure.ts';
+import { type Fields, invalid, isFunction, ownFields, readMilliseconds, readOptional } from './option-checks.ts';
+import { ownField } from './own-field.ts';
 import { PRINTABLE } from './signing.ts';
 
 /** One attempt, as told to the `onAttempt` hook. Nothing in it is secret or personal. */
@@ -109,7 +111,7 @@ export function holdsKeys(options: FaceVerifyOptions): boolean {
 export function readOptions(options: unknown, environment: Environment = processEnvironment()): Settings {
   const given = ownFields(options, 'options', OPTION_NAMES);
   const { apiKey, secretKey } = readKeys(given, environment);
-  const baseUrl = readBaseUrl(given['baseUrl'] ?? own(environment, 'FACEVERIFY_BASE_URL'), given['allowHttp']);
+  const baseUrl = readBaseUrl(given['baseUrl'] ?? ownField(environment, 'FACEVERIFY_BASE_URL'), given['allowHttp']);
   const sessionHosts = readSessionHosts(given['sessionHosts'], baseUrl);
   const fetch = readOptional(given, 'fetch', isFunction<Fetch>, 'a function like the global fetch');
   const agent = readOptional(given, 'agent', isAgent, 'an Agent of node:http or node:https');
@@ -143,8 +145,8 @@ function readKeys(given: Fields, environment: Environment): Pick<Settings, 'apiK
     throw invalid(missing, `is missing: give both apiKey and secretKey, or neither to read ${VARIABLES}`);
   }
   const paired = 'apiKey' in given;
-  const apiKey = paired ? given['apiKey'] : own(environment, 'FACEVERIFY_API_KEY');
-  const secretKey = paired ? given['secretKey'] : own(environment, 'FACEVERIFY_SECRET_KEY');
+  const apiKey = paired ? given['apiKey'] : ownField(environment, 'FACEVERIFY_API_KEY');
+  const secretKey = paired ? given['secretKey'] : ownField(environment, 'FACEVERIFY_SECRET_KEY');
   if (!isKey(apiKey)) throw badKey('apiKey', 'FACEVERIFY_API_KEY', apiKey);
   if (secretKey instanceof Uint8Array) {
     if (secretKey.length === 0) throw badKey('secretKey', 'FACEVERIFY_SECRET_KEY', '');
@@ -214,62 +216,14 @@ function readRetry(value: unknown): Settings['retry'] {
   };
 }
 
-const MAX_MILLISECONDS = 600_000;
-
-function readMilliseconds(given: Fields, name: string, unlessGiven: number, prefix = ''): number {
-  const value = given[name] ?? unlessGiven;
-  if (typeof value !== 'number' || !(value >= 1 && value <= MAX_MILLISECONDS)) {
-    throw invalid(prefix + name, 'must be milliseconds, from 1 to 600000');
-  }
-  return value;
-}
-
-function readOptional<T>(
-  given: Fields,
-  name: string,
-  accepts: (value: unknown) => value is T,
-  form: string,
-): T | undefined {
-  const value = given[name];
-  if (value === undefined || accepts(value)) return value;
-  throw invalid(name, `must be ${form}`);
-}
-
-function isFunction<T>(value: unknown): value is T {
-  return typeof value === 'function';
-}
-
 function isAgent(value: unknown): value is HttpAgent {
   return typeof value === 'object' && value !== null && 'addRequest' in value && 'destroy' in value;
 }
 
 const NO_ENVIRONMENT: Environment = {};
 
-type Fields = Readonly<Record<string, unknown>>;
-
-/** The own fields of `value`: what hangs on a polluted prototype is never an option. */
-function ownFields(value: unknown, what: string, known: readonly string[]): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalid(what, `must be an object with any of: ${known.join(', ')}`);
-  }
-  for (const name of Object.keys(value)) {
-    if (!known.includes(name)) {
-      throw invalid(what, `has no option ${JSON.stringify(name)}. Known are: ${known.join(', ')}`);
-    }
-  }
-  return Object.assign(Object.create(null) as Record<string, unknown>, value);
-}
-
-function own(fields: Fields, name: string): unknown {
-  return Object.hasOwn(fields, name) ? fields[name] : undefined;
-}
-
 /** The variables of the process; none where the runtime has no process. */
 export function processEnvironment(): Environment {
   const { process } = globalThis as { process?: { env?: Environment } };
   return process?.env ?? NO_ENVIRONMENT;
-}
-
-function invalid(name: string, problem: string): FaceVerifyError {
-  return new FaceVerifyError('invalid_options', `${name} ${problem}.`);
 }

@@ -1,5 +1,6 @@
 import type { FaceVerify } from './client.ts';
 import { FAILURES, FaceVerifyError } from './failure.ts';
+import { ownField } from './own-field.ts';
 import type { MaybePromise } from './platform/platform.ts';
 import type { Session, SessionParams } from './session.ts';
 
@@ -61,7 +62,7 @@ export function sessionRoute<Native>(
   const { identify, respond, origins, onError, passErrors } = checkOptions(options);
 
   return async (request, native) => {
-    if (request.method !== 'POST') return problem(METHOD_NOT_ALLOWED, { allow: 'POST' });
+    if (request.method !== 'POST') return withHeader(problem(METHOD_NOT_ALLOWED), 'allow', 'POST');
     if (!isSameSite(request, origins)) return problem(CROSS_SITE);
     const identity = await identify(native);
     if (!identity) return problem(UNAUTHENTICATED);
@@ -75,9 +76,9 @@ export function sessionRoute<Native>(
       if (status === undefined) return undefined;
       onError(error, native);
       if (passErrors) throw error;
-      const headers: Record<string, string> = {};
-      if (error.retryAfterMs !== undefined) headers['retry-after'] = String(Math.ceil(error.retryAfterMs / 1000));
-      return problem({ status, title, code: error.code }, headers, error.requestId);
+      const failed = problem({ status, title, code: error.code }, error.requestId);
+      const { retryAfterMs: wait } = error;
+      return wait === undefined ? failed : withHeader(failed, 'retry-after', String(Math.ceil(wait / 1000)));
     }
   };
 }
@@ -122,9 +123,11 @@ function invalid(message: string): FaceVerifyError {
 
 /** Only own fields: neither a polluted prototype nor further fields choose whose link this is. */
 function paramsOf(identity: Identity): SessionParams {
-  const own: Partial<Identity> = Object.assign(Object.create(null) as object, identity);
   // Safe: createSession checks both, and refuses an identifier that is present but not a string.
-  return { uniqueIdentifier: own.uniqueIdentifier as string, country: own.country };
+  return {
+    uniqueIdentifier: ownField(identity, 'uniqueIdentifier') as string,
+    country: ownField(identity, 'country') as SessionParams['country'],
+  };
 }
 
 /**
@@ -150,22 +153,24 @@ function isHostOf(origin: string, host: string): boolean {
   return URL.canParse(own) && new URL(own).host === url.host;
 }
 
-/** On every answer: it is for one person, and its address must not travel on. */
-const PRIVATE = {
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-} as const;
+/** The headers of every answer: it is for one person, and its address must not travel on. */
+function headersWith(name: string, value: string): Record<string, string> {
+  return {
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    [name]: value,
+  };
+}
 
-function answer(session: Session, request: RouteRequest, respond: 'auto' | 'json' | 'redirect'): RouteResponse {
-  const { sessionId, url } = session;
+function answer({ sessionId, url }: Session, request: RouteRequest, respond: 'auto' | 'json' | 'redirect'): RouteResponse {
   const vary = respond === 'auto' ? 'Accept' : undefined;
   const redirect = respond === 'auto' ? namesHtml(request.header('accept') ?? '') : respond === 'redirect';
   return redirect
-    ? { status: 303, headers: { ...PRIVATE, location: url }, vary, body: '' }
+    ? { status: 303, headers: headersWith('location', url), vary, body: '' }
     : {
         status: 200,
-        headers: { ...PRIVATE, 'content-type': 'application/json' },
+        headers: headersWith('content-type', 'application/json'),
         vary,
         body: JSON.stringify({ sessionId, url }),
       };
@@ -174,6 +179,10 @@ function answer(session: Session, request: RouteRequest, respond: 'auto' | 'json
 /** Whether `Accept` names `text/html` itself, as a browser does when it navigates, and scripts do not. */
 function namesHtml(accept: string): boolean {
   return accept.split(',').some((range) => /^\s*text\/html\s*(?:;(?!.*\bq=0(?:\.0*)?\s*(?:;|$)).*)?$/i.test(range));
+}
+
+function withHeader(response: RouteResponse, name: string, value: string): RouteResponse {
+  return { ...response, headers: { ...response.headers, [name]: value } };
 }
 
 interface Problem {
@@ -187,14 +196,10 @@ const CROSS_SITE: Problem = { status: 403, title: 'The request came from another
 const UNAUTHENTICATED: Problem = { status: 401, title: 'Nobody is signed in', code: 'unauthenticated' };
 
 /** Problem details. Source: RFC 9457. */
-function problem(
-  { status, title, code }: Problem,
-  headers: Readonly<Record<string, string>> = {},
-  requestId: string = crypto.randomUUID(),
-): RouteResponse {
+function problem({ status, title, code }: Problem, requestId: string = crypto.randomUUID()): RouteResponse {
   return {
     status,
-    headers: { ...PRIVATE, 'content-type': 'application/problem+json', ...headers },
+    headers: headersWith('content-type', 'application/problem+json'),
     vary: undefined,
     body: JSON.stringify({ title, status, code, requestId }),
   };

@@ -2,6 +2,7 @@ import { Refusal } from './answer.ts';
 import type { Country } from './country.ts';
 import { FaceVerifyError } from './failure.ts';
 import type { Settings } from './options.ts';
+import { ownField } from './own-field.ts';
 
 /** For whom a session is created. */
 export interface SessionParams {
@@ -45,12 +46,12 @@ export function sessionRequest(params: unknown): SessionRequest {
     }
   }
   // Own keys only: a polluted prototype must not choose whose link this is.
-  const country: unknown = Object.hasOwn(params, 'country') ? (params as SessionParams).country : undefined;
+  const country = ownField(params, 'country');
   if (country !== undefined) checkCountry(country);
   const head = country === undefined ? '' : `"country":${JSON.stringify(country)}`;
   if (!Object.hasOwn(params, 'uniqueIdentifier')) return { body: `{${head}}`, uniqueIdentifier: undefined };
 
-  const uniqueIdentifier: unknown = (params as SessionParams).uniqueIdentifier;
+  const uniqueIdentifier = ownField(params, 'uniqueIdentifier');
   checkIdentifier(uniqueIdentifier);
   const comma = head === '' ? '' : ',';
   return { body: `{${head}${comma}"uniqueIdentifier":${JSON.stringify(uniqueIdentifier)}}`, uniqueIdentifier };
@@ -86,25 +87,17 @@ function invalid(message: string): FaceVerifyError {
 
 /** Reads the vendor's answer; further keys are ignored. */
 export function readSession(json: unknown, settings: Settings): Session | Refusal {
-  const success = own(json, 'success');
+  const success = ownField(json, 'success');
   if (success === false) return new Refusal('rejected');
-  const data = success === true ? own(json, 'data') : undefined;
-  const sessionId = own(data, 'sessionId');
-  const url = own(data, 'url');
-  const token = own(data, 'Token');
-  const baseUrl = own(data, 'baseUrl');
+  const data = success === true ? ownField(json, 'data') : undefined;
+  const sessionId = ownField(data, 'sessionId');
+  const url = ownField(data, 'url');
+  const token = ownField(data, 'Token');
+  const baseUrl = ownField(data, 'baseUrl');
   if (typeof sessionId !== 'string' || typeof url !== 'string' || typeof token !== 'string' || typeof baseUrl !== 'string') {
     return new Refusal('bad_response', 'It lacks success, sessionId, url, Token or baseUrl in the documented form.');
   }
   return urlProblem(url, settings) ?? { sessionId, url, token, baseUrl };
-}
-
-/** A field that JSON gave, never one of a polluted prototype. */
-function own(value: unknown, name: string): unknown {
-  // Safe: an object may be read by any name.
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
 }
 
 /** A link that leads elsewhere would make the mounted route an open redirect. */

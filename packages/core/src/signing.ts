@@ -54,9 +54,15 @@ export function signingHead(
   return `${method}\n${path}\n${query}\n${apiKey}\n${contentType}\n`;
 }
 
-/** The headers that go with every signature of a key. Source: the vendor's page, "Header parameters". */
-export function keyHeaders(apiKey: string, contentType: string): Omit<Signed['headers'], typeof SIGNATURE_HEADER> {
-  return { 'content-type': contentType, 'x-auth-client': apiKey };
+/** The headers of a signed request. Source: the vendor's page, "Header parameters". */
+function signedHeaders(apiKey: string, contentType: string, signature: string): Signed['headers'] {
+  return { 'content-type': contentType, 'x-auth-client': apiKey, [SIGNATURE_HEADER]: signature };
+}
+
+/** Those of them that are the same in every request of a client. */
+export function fixedHeaders(apiKey: string): Omit<Signed['headers'], typeof SIGNATURE_HEADER> {
+  const { [SIGNATURE_HEADER]: _differs, ...fixed } = signedHeaders(apiKey, JSON_CONTENT_TYPE, '');
+  return fixed;
 }
 
 /** Signs `request` after checking every field; throws `invalid_params` naming the one to mend. */
@@ -72,8 +78,9 @@ export async function sign(hmacSha256: HmacSha256, request: SignableRequest): Pr
   }
   const { path, query } = requestTarget(url);
   const head = signingHead(method, path, query, apiKey, contentType);
-  const signature = await hmacSha256(secretKey)(head, body);
-  return { signature, headers: { ...keyHeaders(apiKey, contentType), [SIGNATURE_HEADER]: signature } };
+  const signed = hmacSha256(secretKey)(head, body);
+  const signature = typeof signed === 'string' ? signed : await signed;
+  return { signature, headers: signedHeaders(apiKey, contentType, signature) };
 }
 
 /** Whether `request.signature` is right. Anything that cannot be signed has no right signature. */

@@ -40,6 +40,7 @@ function encodings(value: string | Uint8Array): string[] {
   return [
     secret,
     JSON.stringify(secret).slice(1, -1),
+    JSON.stringify(JSON.stringify(secret)).slice(3, -3), // In a text of JSON that is in JSON itself.
     encodeURIComponent(secret),
     new URLSearchParams({ '': secret }).toString().slice(1),
     base64,

@@ -5,6 +5,7 @@ const secret = 'se/cr+et=Key~1 "é"';
 const encodings: Record<string, string> = {
   raw: secret,
   JSON: JSON.stringify(secret),
+  'JSON in JSON': JSON.stringify(JSON.stringify(secret)),
   'capitals for small letters': secret.toUpperCase(),
   'URL-encoded': encodeURIComponent(secret),
   'form-encoded': new URLSearchParams({ '': secret }).toString(),
@@ -15,7 +16,7 @@ const encodings: Record<string, string> = {
 };
 
 test.each(Object.entries(encodings))('cuts a secret that is %s', (_how, text) => {
-  expect(presentableVendorMessage(`before ${text} after`, [secret])).toMatch(/^before [="]{0,2}\[cut\][="]{0,2} after$/);
+  expect(presentableVendorMessage(`before ${text} after`, [secret])).toMatch(/^before [="\\]{0,3}\[cut\][="\\]{0,3} after$/);
 });
 
 test.each([

@@ -17,6 +17,7 @@ export function createFetchSender(
   { baseUrl, fetch: custom }: Settings,
   fixedHeaders: Readonly<Record<string, string>>,
 ): Sender {
+  const fixed = Object.entries(fixedHeaders);
   return {
     send: (outgoing, _ownConnection, timeoutMs, signal) =>
       new Promise((resolve) => {
@@ -33,7 +34,7 @@ export function createFetchSender(
         const onAbort = (): void => end('aborted');
         const timer = setTimeout(end, timeoutMs, 'timeout' as const);
         signal?.addEventListener('abort', onAbort);
-        exchange(custom, baseUrl, fixedHeaders, outgoing, controller.signal).then(settle, (error: unknown) => {
+        exchange(custom, baseUrl, fixed, outgoing, controller.signal).then(settle, (error: unknown) => {
           settle({ lost: 'connection', notSent: false, reason: reasonOf(error) });
         });
       }),
@@ -44,7 +45,7 @@ export function createFetchSender(
 async function exchange(
   custom: Settings['fetch'],
   baseUrl: string,
-  fixedHeaders: Readonly<Record<string, string>>,
+  fixedHeaders: readonly [name: string, value: string][],
   { method, target, signature, body }: Outgoing,
   signal: AbortSignal,
 ): Promise<Answer> {
@@ -52,10 +53,10 @@ async function exchange(
   const send = custom ?? globalThis.fetch;
   const response = await send(baseUrl + target, {
     method,
-    headers: { ...fixedHeaders, [SIGNATURE_HEADER]: signature },
+    headers: [...fixedHeaders, [SIGNATURE_HEADER, signature]],
+    body: body ?? null,
     signal,
     redirect: 'manual',
-    ...(body !== undefined && { body }),
   });
   // Where redirects are opaque, the status is 0: as good as any other that is refused.
   const status = response.type === 'opaqueredirect' ? 302 : response.status;

@@ -134,6 +134,7 @@ function readAnswer(
     else (rest ??= [first]).push(chunk);
   });
   incoming.on('end', () => {
+    if (size > MAX_ANSWER_BYTES) return; // Ended above; its last chunk may have been the one too many.
     const bytes = rest === undefined ? first : Buffer.concat(rest);
     settle({ status, retryAfter, body: bytes === undefined ? '' : bytes.toString('utf8') });
   });
