@@ -152,7 +152,7 @@ test('the script of the iframe puts the link into it', () =>
     // Safe: the surroundings of that snippet are these.
     const { button, frame } = scope as unknown as { button: EventTarget; frame: { src: string } };
     button.dispatchEvent(new Event('click'));
-    await expect.poll(() => frame.src).toContain('/new/');
+    await expect.poll(() => frame.src, { timeout: 10_000 }).toContain('/new/');
   }));
 
 describe('explainSignature', () => {

@@ -6,7 +6,7 @@ import { DEFAULT_BASE_URL, readOptions } from '../packages/core/src/options.ts';
 import { MAX_ANSWER_BYTES } from '../packages/core/src/platform/platform.ts';
 import { sessionRoute } from '../packages/core/src/session-route.ts';
 import { MISTAKES } from '../packages/core/src/signing-mistakes.ts';
-import { propertiesOf } from './support/interface.ts';
+import { membersOf } from './support/interface.ts';
 import { fencesOf, quoted, type Row, tableOf } from './support/markdown.ts';
 import { read } from './support/repository.ts';
 
@@ -27,7 +27,7 @@ describe('the options', () => {
   const defaults = readOptions({ apiKey: 'key', secretKey: 'secret' }, {});
 
   test('are those of the code', () => {
-    expect(first(rows, 'option')).toEqual(propertiesOf('packages/core/src/options.ts', 'FaceVerifyOptions'));
+    expect(first(rows, 'option')).toEqual(membersOf('packages/core/src/options.ts', 'FaceVerifyOptions'));
   });
 
   test.for(['timeoutMs', 'attemptTimeoutMs', 'connectTimeoutMs'] as const)('%s is what it is unless given', (name) => {
@@ -52,12 +52,28 @@ describe('the options', () => {
   });
 });
 
+describe('the client', () => {
+  test('has the members and fields that the README names', () => {
+    const rows = tableOf(readme, 'Anywhere else', 'the client');
+    const calls = first(rows, 'the client');
+    const named = (text: string): string[] => [...text.matchAll(/\w+(?=[?, }])/g)].map(([name]) => name);
+    expect(calls.map((call) => call.split('(')[0])).toEqual(membersOf('packages/core/src/client.ts', 'FaceVerify'));
+    const [params = '', options = ''] = /\((.+), (.+)\)/.exec(calls[0] ?? '')?.slice(1) ?? [];
+    expect(new Set(named(params))).toEqual(new Set(membersOf('packages/core/src/session.ts', 'SessionParams')));
+    expect(named(options)).toEqual(membersOf('packages/core/src/client.ts', 'CallOptions'));
+    const [session = ''] = quoted(rows[0]?.[''] ?? '');
+    expect(named(session)).toEqual(membersOf('packages/core/src/session.ts', 'Session'));
+    const [, further = ''] = /(\{.+\})\)/.exec(calls[1] ?? '') ?? [];
+    expect(named(further)).toEqual([...membersOf('packages/core/src/client.ts', 'RequestOptions'), 'signal']);
+  });
+});
+
 describe('the options of the route', () => {
   const names = first(tableOf(readme, 'Who is verified', 'option of `sessionHandler`'), 'option of `sessionHandler`');
 
   test.for(['express', 'koa', 'hono'])('are those of %s', (adapter) => {
-    const ofAdapter = propertiesOf(`packages/${adapter}/src/handler.ts`, 'SessionHandlerOptions');
-    const ofCore = propertiesOf('packages/core/src/session-route.ts', 'SessionRouteOptions');
+    const ofAdapter = membersOf(`packages/${adapter}/src/handler.ts`, 'SessionHandlerOptions');
+    const ofCore = membersOf('packages/core/src/session-route.ts', 'SessionRouteOptions');
     expect(new Set(names)).toEqual(new Set([...ofAdapter, ...ofCore]));
   });
 });
@@ -123,11 +139,11 @@ describe('the errors', () => {
 describe('docs/route.md', () => {
   const rows = tableOf(read('docs/route.md'), 'What it answers', '`respond`');
 
-  test.for(rows.map((row) => [row['`respond`'] ?? '', row] as const))('%s is what it does', async ([name, row]) => {
+  test.for(rows.map((row) => [row['`respond`'] ?? '', row] as const))('%s is what it does', async ([title, row]) => {
     const { apiKey, secretKey, fetch } = createEmulator();
     const client = createFaceVerify({ apiKey, secretKey, fetch });
     // Safe: a word that it does not know is refused at once.
-    const respond = quoted(name)[0]?.replaceAll("'", '') as 'auto' | 'json' | 'redirect';
+    const respond = quoted(title)[0]?.replaceAll("'", '') as 'auto' | 'json' | 'redirect';
     const route = sessionRoute({ identify: () => ({ uniqueIdentifier: 'alice' }), respond }, () => client);
     const statusFor = async (accept: string): Promise<number | undefined> => {
       const header = (name: string): string | undefined => (name === 'accept' ? accept : undefined);
@@ -150,7 +166,7 @@ describe('docs/operations.md', () => {
 
   test('names what onAttempt is told', () => {
     const names = first(tableOf(text, 'Logs', '`onAttempt`'), '`onAttempt`');
-    expect(new Set(names)).toEqual(new Set(propertiesOf('packages/core/src/options.ts', 'AttemptEvent')));
+    expect(new Set(names)).toEqual(new Set(membersOf('packages/core/src/options.ts', 'AttemptEvent')));
   });
 
   test('names what an error holds', () => {
