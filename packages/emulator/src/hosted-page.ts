@@ -39,9 +39,8 @@ function choicePage(session: EmulatorSession): Page {
 function resultPage(session: EmulatorSession, outcome: Outcome): Page {
   return {
     title: RESULTS[outcome],
-    // Focused, so that a screen reader reads the result first; the next tab stop is the button.
     content: html`${outcomeMark(outcome)}
-      <h1 id="heading" class="${outcome}" tabindex="-1" autofocus>${RESULTS[outcome]}</h1>
+      <h1 id="heading" class="${outcome}">${RESULTS[outcome]}</h1>
       <p>The emulator remembers it for your tests. Nothing is sent to your app: FaceVerify documents no callback.</p>
       <form method="post" aria-labelledby="heading">
         <button class="wide" name="outcome" value="again">Choose again</button>

@@ -26,7 +26,7 @@ export const STYLE = `
     --text: #e8eef3;
     --quiet: #a3b1bd;
     --line: #2f3b46;
-  --edge: #6b7a88;
+    --edge: #6b7a88;
     --accent: #63cbdc;
     --accent-strong: #8bdbe8;
     --on-accent: #04232a;
@@ -52,7 +52,7 @@ body {
   padding: 1rem;
   background: var(--back);
   color: var(--text);
-  font: 1rem/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif;
+  font: 1rem/1.5 Inter, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;
   overflow-wrap: anywhere;
 }
 main {
@@ -77,7 +77,6 @@ main {
 .body > :last-child { margin-bottom: 0; }
 svg { display: block; margin: 0 auto 1.25rem; height: clamp(6rem, 24vh, 10rem); width: auto; }
 h1 { margin: 0 0 0.5rem; font-size: 1.375rem; line-height: 1.25; letter-spacing: -0.01em; text-wrap: balance; }
-h1:focus { outline: none; }
 p { margin: 0 0 1.25rem; color: var(--quiet); }
 p.notice { color: var(--notice-text); }
 form { display: grid; grid-template-columns: 1fr 1fr; gap: 0.625rem; }
@@ -111,8 +110,13 @@ dl {
 dt { color: var(--quiet); }
 dd { margin: 0; text-align: right; }
 code { white-space: nowrap; font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.9em; }
+/* On a phone and in an iframe: no card inside a frame, the page is the card. */
+@media (max-width: 32rem) {
+  body { padding: 0; background: var(--card); justify-content: flex-start; }
+  main { max-width: none; border: 0; border-radius: 0; box-shadow: none; }
+  .body { max-width: 27rem; margin: 0 auto; padding-top: clamp(1.5rem, 6vh, 3.5rem); }
+}
 @media (max-height: 42rem) {
-  body { padding: 0.75rem; }
   .notice { padding: 0.5rem 1.25rem; font-size: 0.8125rem; }
   .body { padding: 1rem 1.25rem; }
   svg { height: 5rem; margin-bottom: 0.75rem; }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createFaceVerify } from '@faceverify/core';
 import { createEmulator, type EmulatorOptions } from '@faceverify/emulator';
 import * as everything from '@faceverify/emulator';
@@ -6,6 +7,21 @@ import { sendByFetch, signedRequest } from './signed-request.ts';
 
 test('the package exports one function; all else is types', () => {
   expect(Object.keys(everything)).toEqual(['createEmulator']);
+});
+
+test('the README lists every fault that has a name', () => {
+  const names = (text: string, name: RegExp): (string | undefined)[] => [...text.matchAll(name)].map(([, one]) => one);
+  let message = '';
+  try {
+    // Safe: what is wrong with it makes the emulator list what is right.
+    createEmulator().failNext('no such fault' as 'stall');
+  } catch (error) {
+    message = String(error);
+  }
+  const known = names(message, /'(\w+)'/g);
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  expect(known).toContain('stall');
+  expect(names(readme, /^\| `'(\w+)'` \|/gm)).toEqual(known);
 });
 
 describe('the options', () => {
