@@ -111,8 +111,8 @@ describe('the errors', () => {
   test('hold in problem details what docs/route.md shows', () => {
     const shown = fencesOf('docs/route.md', read('docs/route.md')).find(({ language }) => language === 'json');
     const { requestId, ...problem } = JSON.parse(shown?.code ?? '');
-    const { status, title } = FAILURES.timeout;
-    expect(problem).toEqual({ title, status, code: 'timeout' });
+    const { status, title } = FAILURES.unavailable;
+    expect(problem).toEqual({ title, status, code: 'unavailable' });
     expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
@@ -173,7 +173,7 @@ describe('docs/operations.md', () => {
     const names = first(tableOf(text, 'Logs', 'error'), 'error');
     const { name, ...fields } = new FaceVerifyError('closed', 'A message').toJSON();
     expect(name).toBe('FaceVerifyError');
-    expect(names).toEqual([...Object.keys(fields), 'vendorMessage()']);
+    expect(new Set(names)).toEqual(new Set([...Object.keys(fields), 'vendorMessage()']));
   });
 });
 
