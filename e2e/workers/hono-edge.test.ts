@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createEmulator, type Emulator } from '@faceverify/emulator';
 import { Miniflare } from 'miniflare';
-import { build } from 'tsdown';
 import { parseConfigFileTextToJson } from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleWorker } from './bundle.ts';
 
 const FOLDER = fileURLToPath(new URL('../../examples/hono-edge/', import.meta.url));
 
@@ -28,8 +28,9 @@ describe('the Hono example in workerd', () => {
     const { url, close } = await emulator.listen();
     closeEmulator = close;
     const configuration = readConfiguration();
+    const script = await bundleWorker(FOLDER + configuration.main, FOLDER + configuration.tsconfig);
     workerd = new Miniflare({
-      modules: [{ type: 'ESModule', path: 'app.js', contents: await bundle(configuration) }],
+      modules: [{ type: 'ESModule', path: 'app.js', contents: script }],
       compatibilityDate: configuration.compatibility_date,
       bindings: {
         FACEVERIFY_API_KEY: emulator.apiKey,
@@ -105,25 +106,4 @@ function readConfiguration(): Configuration {
   const { config, error } = parseConfigFileTextToJson(path, readFileSync(path, 'utf8'));
   expect(error).toBe(undefined);
   return config as Configuration; // Safe: a file of ours; a field that is missing fails the test.
-}
-
-/** Bundles as Wrangler does: the same entry, the same conditions, and the packages as they are built. */
-async function bundle({ main, tsconfig }: Configuration): Promise<string> {
-  const [built] = await build({
-    config: false,
-    cwd: FOLDER,
-    entry: main,
-    tsconfig,
-    format: 'esm',
-    platform: 'neutral',
-    dts: false,
-    write: false,
-    logLevel: 'error',
-    deps: { alwaysBundle: [/./], onlyBundle: false },
-    inputOptions: { resolve: { conditionNames: ['workerd', 'worker', 'browser', 'import', 'default'] } },
-  });
-  const [chunk] = built?.chunks ?? [];
-  if (chunk?.type !== 'chunk') throw new Error('The example was not bundled.');
-  expect(chunk.imports, 'imports that are left').toEqual([]);
-  return chunk.code;
 }

@@ -5,6 +5,7 @@ import { findsItsClient } from './promises/clients.ts';
 import { refusesOtherSites } from './promises/cross-site.ts';
 import { readsTheEnvironment } from './promises/environment.ts';
 import { failsWell } from './promises/failures.ts';
+import { survivesLeaving } from './promises/leaving.ts';
 import { knowsWhoIsSignedIn } from './promises/identity.ts';
 import { redirectsToTheVendorOnly } from './promises/links.ts';
 import { useScene } from './scene.ts';
@@ -20,10 +21,11 @@ const PLACES = [
  *
  * @param framework Name and version, for the report.
  * @param start Mounts the contract app in that framework and listens.
+ * @param runtime `noticesLeaving: false` where the runtime does not say that a visitor has gone.
  * @example
  * adapterContract('Express 5', (settings) => serve(appOf(settings)));
  */
-export function adapterContract(framework: string, start: StartApp): void {
+export function adapterContract(framework: string, start: StartApp, { noticesLeaving = true } = {}): void {
   describe(`in ${framework}`, () => {
     describe.each(PLACES)('$place', ({ prefix, parseBody }) => {
       const scene = useScene(start, { prefix, parseBody, keys: 'given' });
@@ -31,6 +33,7 @@ export function adapterContract(framework: string, start: StartApp): void {
       refusesOtherSites(scene);
       knowsWhoIsSignedIn(scene);
       failsWell(scene);
+      survivesLeaving(scene, noticesLeaving);
       redirectsToTheVendorOnly(scene);
       findsItsClient(scene);
       attachesTheClient(scene);

@@ -1,8 +1,6 @@
-import http from 'node:http';
-import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { type Scene, USER } from '../scene.ts';
-import { expectJson, expectProblem, refusal } from './expectations.ts';
+import type { Scene } from '../scene.ts';
+import { expectProblem, refusal } from './expectations.ts';
 
 interface Row {
   readonly when: string;
@@ -78,22 +76,6 @@ export function failsWell(scene: Scene): void {
         { toldTo: 'onError', code: 'unauthorized' },
         { toldTo: 'framework', code: 'unauthorized', name: 'FaceVerifyError' },
       ]);
-    });
-
-    test('does not answer and the visitor leaves, the call is given up and nobody is told', async () => {
-      const asked = scene.silentVendor.nextRequest();
-      const visitor = http.request(scene.urlOf('/silent'), {
-        method: 'POST',
-        agent: false,
-        headers: { 'x-user': USER },
-      });
-      visitor.on('error', () => undefined); // The socket hang-up that this test brings about.
-      visitor.end();
-      const call = await asked;
-      visitor.destroy();
-      await once(call, 'close');
-      expect(await scene.notes()).toEqual([]);
-      expectJson(await scene.visit('/session'), scene);
     });
   });
 }
