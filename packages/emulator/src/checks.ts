@@ -149,30 +149,37 @@ function byteForByte(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
-/** Larger bodies are not explained: thousands of strings are tried, and no session needs such a body. */
+/** For larger bodies the usual mistakes, thousands of strings, are not tried: no session needs such a body. */
 const MAX_EXPLAINED_BYTES = 16 * 1024;
 
 async function wrongSignature(request: SignedBytes): Promise<Refusal> {
-  const advice = request.body.byteLength > MAX_EXPLAINED_BYTES ? '' : await adviceFor(request);
-  return refuse('wrong_signature', `The signature is wrong. ${advice === '' ? factsOf(request) : advice}`);
+  const advice =
+    request.body.byteLength > MAX_EXPLAINED_BYTES
+      ? `The body is too large to try the usual mistakes. ${factsOf(request)}`
+      : await adviceFor(request);
+  return refuse('wrong_signature', `The signature is wrong. ${advice}`);
 }
 
-/** What to do about the mistake that was made; empty where none of the usual ones was. */
-async function adviceFor({ method, origin, target, headers, body, ...keys }: SignedBytes): Promise<string> {
+/** What to do about the mistake that was made. */
+async function adviceFor(request: SignedBytes): Promise<string> {
+  const { method, origin, target, headers, body, apiKey, secretKey, signature } = request;
   const contentType = headers.get('content-type') ?? '';
-  const explained = await explainSignature({ ...keys, method, url: origin + target, body, contentType });
-  // Nothing else of the explanation goes out: the string to sign holds the identifier.
-  return explained.valid
-    ? 'It would be right for the body as text, but the bytes that arrived begin with a byte order mark or are not UTF-8.'
-    : explained.mistakes.map(({ advice }) => advice).join(' ');
+  const signed = { method, url: origin + target, body, contentType, apiKey, secretKey, signature };
+  // Of the explanation only the advice goes out: its string to sign holds the identifier.
+  const { valid, mistakes } = await explainSignature(signed);
+  if (valid) {
+    return 'It would be right for the body as text, but the bytes that arrived begin with a byte order mark or are not UTF-8.';
+  }
+  if (mistakes.length > 0) return mistakes.map(({ advice }) => advice).join(' ');
+  return `None of the usual mistakes gives it: make sure that key and secret belong together. ${factsOf(request)}`;
 }
 
 function factsOf({ method, target, headers, body }: SignedBytes): string {
   const [path = '', query = ''] = target.split('?');
+  const contentType = headers.get('content-type') ?? '(none)';
   return (
-    'None of the usual mistakes gives it: make sure that key and secret belong together. It was checked over: ' +
-    `method ${method}, path ${path}, query of ${query.length} characters, ` +
-    `content type ${headers.get('content-type') ?? '(none)'}, body of ${body.byteLength} bytes.`
+    `It was checked over: method ${method}, path ${path}, query of ${query.length} characters, ` +
+    `content type ${contentType}, body of ${body.byteLength} bytes.`
   );
 }
 

@@ -77,7 +77,7 @@ main {
 .body > :last-child { margin-bottom: 0; }
 svg { display: block; margin: 0 auto 1.25rem; height: clamp(6rem, 24vh, 10rem); width: auto; }
 h1 { margin: 0 0 0.5rem; font-size: 1.375rem; line-height: 1.25; letter-spacing: -0.01em; text-wrap: balance; }
-p { margin: 0 0 1.25rem; color: var(--quiet); }
+p { margin: 0 0 1.25rem; color: var(--quiet); text-wrap: pretty; }
 p.notice { color: var(--notice-text); }
 form { display: grid; grid-template-columns: 1fr 1fr; gap: 0.625rem; }
 button {
@@ -99,7 +99,7 @@ a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 dl {
   display: grid;
-  grid-template-columns: auto 1fr;
+  grid-template-columns: auto minmax(0, 1fr);
   gap: 0.25rem 1rem;
   margin: 1.5rem 0 0;
   padding-top: 1rem;
@@ -107,8 +107,9 @@ dl {
   font-size: 0.8125rem;
   text-align: left;
 }
-dt { color: var(--quiet); }
-dd { margin: 0; text-align: right; }
+dt { color: var(--quiet); white-space: nowrap; }
+dd { margin: 0; text-align: right; min-width: 0; }
+dd code { white-space: normal; }
 code { white-space: nowrap; font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.9em; }
 /* On a phone and in an iframe: no card inside a frame, the page is the card. */
 @media (max-width: 32rem) {

@@ -20,7 +20,7 @@ export interface ReceivedRequest {
 }
 
 /** How many requests are kept. */
-export const MAX_RECEIVED = 1_000;
+const MAX_RECEIVED = 1_000;
 
 /** What is known of a request after its check. */
 interface Arrival {

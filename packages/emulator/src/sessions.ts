@@ -22,7 +22,7 @@ export interface EmulatorSession {
 type Stored = { -readonly [Field in keyof EmulatorSession]: EmulatorSession[Field] };
 
 /** How many sessions are kept. */
-export const MAX_SESSIONS = 10_000;
+const MAX_SESSIONS = 10_000;
 
 /** Like the header of the vendor's tokens, so that whatever looks for a token in a log finds these too. */
 const TOKEN_HEADER = base64Url(JSON.stringify({ alg: 'none', typ: 'emulator' }));

@@ -132,6 +132,13 @@ describe.each(WAYS)('a request that arrives %s', (way, send) => {
       'wrong_signature',
       /byte order mark/,
     ],
+    [
+      'another body than was signed, too large to be explained',
+      signedRequest({ body: JSON.stringify({ uniqueIdentifier: 'x'.repeat(20_000) }) }, { body: '' }),
+      400,
+      'wrong_signature',
+      /too large to try the usual mistakes\. It was checked over: method POST, .* body of 20023 bytes/,
+    ],
     ['no JSON', signedRequest({ body: 'user=1' }), 400, 'malformed_body', /not JSON/],
     ['a byte order mark', signedRequest({ body: '\uFEFF{}' }), 400, 'malformed_body', /not JSON/],
     [
