@@ -72,7 +72,7 @@ async function bytesOf({ code, conditions }) {
     }),
   });
   const minified = bundles.flatMap(({ chunks }) => chunks.map((chunk) => chunk.code)).join('');
-  return { minified: Buffer.byteLength(minified), gzip: gzipSync(minified, { level: 9 }).length, code: minified };
+  return { minified: Buffer.byteLength(minified), gzip: gzipSync(minified, { level: 9 }).length };
 }
 
 export async function sizes() {
@@ -83,8 +83,7 @@ export async function sizes() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   let exceeded = 0;
-  for (const { name, minified, gzip, budget, code } of await sizes()) {
-    if (process.env.DUMP) (await import('node:fs')).writeFileSync('/tmp/sz/' + name.replace(/\W+/g, '-') + '.js', code);
+  for (const { name, minified, gzip, budget } of await sizes()) {
     const within = gzip <= budget;
     if (!within) exceeded++;
     console.log(

@@ -5,19 +5,25 @@ import { sessionByHand } from './by-hand.mjs';
 
 export function create(variant, baseUrl) {
   const app = express();
-  if (variant !== 'bare' && variant !== 'by-hand') app.use(faceVerify({ apiKey: API_KEY, secretKey: SECRET_KEY, baseUrl }));
+  if (variant === 'empty') app.use((_req, _res, next) => next());
+  if (variant === 'attached' || variant === 'mounted') {
+    app.use(faceVerify({ apiKey: API_KEY, secretKey: SECRET_KEY, baseUrl }));
+  }
   app.get('/hello', (_req, res) => res.json({ hello: 'world' }));
   if (variant === 'by-hand') {
     app.post('/session', async (req, res) => {
       const user = req.get('x-user');
-      if (!user) return res.status(401).json({ error: 'Nobody is signed in' });
-      res.json(await sessionByHand(baseUrl, user));
+      if (!user) res.status(401).json({ error: 'Nobody is signed in' });
+      else res.json(await sessionByHand(baseUrl, user));
     });
   }
   if (variant === 'mounted') {
-    app.post('/session', sessionHandler({
-      identify: (req) => ({ uniqueIdentifier: req.get('x-user') ?? '', country: 'US' }),
-    }));
+    app.post(
+      '/session',
+      sessionHandler({
+        identify: (req) => ({ uniqueIdentifier: req.get('x-user') ?? '', country: 'US' }),
+      }),
+    );
   }
   return app;
 }

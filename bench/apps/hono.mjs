@@ -6,7 +6,10 @@ import { sessionByHand } from './by-hand.mjs';
 
 export function create(variant, baseUrl) {
   const app = new Hono();
-  if (variant !== 'bare' && variant !== 'by-hand') app.use(faceVerify({ apiKey: API_KEY, secretKey: SECRET_KEY, baseUrl }));
+  if (variant === 'empty') app.use((_c, next) => next());
+  if (variant === 'attached' || variant === 'mounted') {
+    app.use(faceVerify({ apiKey: API_KEY, secretKey: SECRET_KEY, baseUrl }));
+  }
   app.get('/hello', (c) => c.json({ hello: 'world' }));
   if (variant === 'by-hand') {
     app.post('/session', async (c) => {
@@ -16,9 +19,12 @@ export function create(variant, baseUrl) {
     });
   }
   if (variant === 'mounted') {
-    app.post('/session', sessionHandler({
-      identify: (c) => ({ uniqueIdentifier: c.req.header('x-user') ?? '', country: 'US' }),
-    }));
+    app.post(
+      '/session',
+      sessionHandler({
+        identify: (c) => ({ uniqueIdentifier: c.req.header('x-user') ?? '', country: 'US' }),
+      }),
+    );
   }
   return getRequestListener(app.fetch);
 }

@@ -7,7 +7,10 @@ import { sessionByHand } from './by-hand.mjs';
 export function create(variant, baseUrl) {
   const app = new Koa();
   const router = new Router();
-  if (variant !== 'bare' && variant !== 'by-hand') app.use(faceVerify({ apiKey: API_KEY, secretKey: SECRET_KEY, baseUrl }));
+  if (variant === 'empty') app.use((_ctx, next) => next());
+  if (variant === 'attached' || variant === 'mounted') {
+    app.use(faceVerify({ apiKey: API_KEY, secretKey: SECRET_KEY, baseUrl }));
+  }
   router.get('/hello', (ctx) => {
     ctx.body = { hello: 'world' };
   });
@@ -19,9 +22,12 @@ export function create(variant, baseUrl) {
     });
   }
   if (variant === 'mounted') {
-    router.post('/session', sessionHandler({
-      identify: (ctx) => ({ uniqueIdentifier: ctx.get('x-user'), country: 'US' }),
-    }));
+    router.post(
+      '/session',
+      sessionHandler({
+        identify: (ctx) => ({ uniqueIdentifier: ctx.get('x-user'), country: 'US' }),
+      }),
+    );
   }
   app.use(router.routes());
   return app.callback();

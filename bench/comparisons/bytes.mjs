@@ -5,6 +5,11 @@ export async function run() {
   const found = await sizes();
   return {
     rows: found.map(({ name, minified, gzip }) => ({ label: name, minified, gzip })),
-    bars: found.map(({ name, gzip, budget }) => ({ figure: name, value: { median: gzip }, unit: 'bytes', bar: budget })),
+    bars: found.map(({ name, gzip, budget }) => ({
+      figure: name,
+      value: { median: gzip },
+      unit: 'bytes',
+      bar: budget,
+    })),
   };
 }

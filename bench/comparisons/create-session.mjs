@@ -38,7 +38,10 @@ export async function run({ children, quick }) {
         label: PEERS[name],
         group: `${inFlight} in flight`,
         cpuUs: summaryOf(samples[name], 'cpuUs'),
-        perSecond: summaryOf(samples[name].map(({ calls, wallMs }) => ({ rate: (calls / wallMs) * 1000 })), 'rate'),
+        perSecond: summaryOf(
+          samples[name].map(({ calls, wallMs }) => ({ rate: (calls / wallMs) * 1000 })),
+          'rate',
+        ),
         ratio: ratio(samples[name], samples['undici']),
       });
     }

@@ -22,6 +22,10 @@ export async function run({ children, quick }) {
       cpuUs: summaryOf(samples[id], 'cpuUs'),
       ratio: ratio(samples[id], samples.createHmac),
     })),
-    bars: [bar('node signer', 'createHmac', 1.15), bar('signRequest', 'createHmac', 1.6), bar('web signer', 'subtle.sign', 1.15)],
+    bars: [
+      bar('node signer', 'createHmac', 1.15),
+      bar('signRequest', 'createHmac', 1.6),
+      bar('web signer', 'subtle.sign', 1.15),
+    ],
   };
 }

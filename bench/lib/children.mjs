@@ -5,9 +5,12 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
 /** A child process that is asked one thing at a time. */
 export class Child {
+  /** @readonly */
   #process;
+  /** @readonly */
   #name;
   #waiting;
+  /** @type {Error | undefined} */
   #ended;
 
   constructor(script, args, execArgv) {
@@ -25,8 +28,8 @@ export class Child {
 
   /** The next message of the child. */
   next() {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
-      if (this.#ended !== undefined) reject(this.#ended);
       this.#waiting = { resolve, reject };
     });
   }
@@ -44,6 +47,7 @@ export class Child {
 
 /** The children of one comparison, all ended with it. */
 export class Children {
+  /** @readonly */
   #all = [];
 
   /** Starts a script that reports once it is ready. */

@@ -7,6 +7,7 @@ const pools = new Map();
 
 /** One connection with one request at a time. */
 class Connection {
+  /** @readonly */
   #socket;
   #held = Buffer.alloc(0);
   #done;
@@ -36,7 +37,9 @@ class Connection {
     }
     const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
     const whole =
-      length === undefined ? this.#held.indexOf('0\r\n\r\n', end + 4) !== -1 : this.#held.length >= end + 4 + Number(length);
+      length === undefined
+        ? this.#held.indexOf('0\r\n\r\n', end + 4) !== -1
+        : this.#held.length >= end + 4 + Number(length);
     if (!whole) return;
     this.#held = Buffer.alloc(0);
     this.#done.resolve();

@@ -14,6 +14,7 @@ const COLUMNS = {
   cpuUs: ['CPU us', (row) => cell(row.cpuUs)],
   ratio: ['against', (row) => (row.ratio === undefined ? '' : `${cell(row.ratio)}`)],
   perSecond: ['calls/s', (row) => cell(row.perSecond)],
+  cpuMs: ['CPU ms', (row) => cell(row.cpuMs)],
   ms: ['ms', (row) => cell(row.ms)],
   openingUs: ['CPU us to open one', (row) => cell(row.openingUs)],
   kilobytes: ['heap KiB per call in flight', (row) => cell(row.kilobytes)],
@@ -24,7 +25,10 @@ const COLUMNS = {
 
 function print(lines) {
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  for (const line of lines) console.log(line.map((text, column) => text.padEnd(widths[column])).join('  ').trimEnd());
+  for (const line of lines) {
+    const padded = line.map((text, column) => text.padEnd(widths[column]));
+    console.log(padded.join('  ').trimEnd());
+  }
 }
 
 export function printComparison({ title, baseline, rows }) {

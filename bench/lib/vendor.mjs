@@ -21,7 +21,9 @@ export function generateHmac(httpMethod, url, body, contentType, xAuthClient, se
 
 /** The same signature with everything that never changes written down: the least a careful person computes. */
 export function signBody(body, path = SESSION_PATH) {
-  return createHmac('sha256', SECRET_KEY).update(`POST\n${path}\n\n${API_KEY}\napplication/json\n${body}`).digest('hex');
+  return createHmac('sha256', SECRET_KEY)
+    .update(`POST\n${path}\n\n${API_KEY}\napplication/json\n${body}`)
+    .digest('hex');
 }
 
 export function signedHeaders(body, path) {

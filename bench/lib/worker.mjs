@@ -33,7 +33,7 @@ async function run(call, calls, inFlight) {
  * but told apart. `calls` are measured then, with `inFlight` of them always under way.
  */
 async function runSettled(call, calls, inFlight) {
-  let stopped = false;
+  const state = { stopped: false };
   let done = 0;
   let settled = () => {};
   let measured = () => {};
@@ -44,7 +44,7 @@ async function runSettled(call, calls, inFlight) {
   const lanes = Array.from({ length: inFlight }, async () => {
     await call(sequence++);
     if (--waiting === 0) settled();
-    while (!stopped) {
+    while (!state.stopped) {
       await call(sequence++);
       if (++done === calls) measured();
     }
@@ -59,7 +59,7 @@ async function runSettled(call, calls, inFlight) {
   const result = { cpuUs: (cpuUs() - cpu) / calls, wallMs: performance.now() - began, calls, openingUs: opening };
   globalThis.gc?.();
   const { heapUsed, rss } = process.memoryUsage();
-  stopped = true;
+  state.stopped = true;
   await finished;
   return { ...result, heapUsed, rss };
 }

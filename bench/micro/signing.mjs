@@ -31,7 +31,10 @@ export async function create() {
     applyChecksum: true,
   });
   return {
-    createHmac: (n) => createHmac('sha256', SECRET_KEY).update(strings[n % strings.length]).digest('hex'),
+    createHmac: (n) =>
+      createHmac('sha256', SECRET_KEY)
+        .update(strings[n % strings.length])
+        .digest('hex'),
     'node signer': (n) => nodeSigner(head, body(n)),
     signRequest: (n) => signRequest({ method: 'POST', url, body: body(n), apiKey: API_KEY, secretKey: SECRET_KEY }),
     'subtle.sign': (n) => crypto.subtle.sign('HMAC', key, bytes[n % bytes.length]),
