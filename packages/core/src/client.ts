@@ -4,7 +4,6 @@ import { FaceVerifyError } from './failure.ts';
 import type { Settings } from './options.ts';
 import { ownField } from './own-field.ts';
 import type { Platform, Signer } from './platform/platform.ts';
-import { requestTarget } from './request-target.ts';
 import { readSession, type Session, type SessionParams, sessionRequest } from './session.ts';
 import { fixedHeaders, JSON_CONTENT_TYPE, signingHead } from './signing.ts';
 
@@ -95,21 +94,18 @@ class Client implements FaceVerify {
 
   async request(method: string, path: string, options: RequestOptions = {}): Promise<unknown> {
     const { apiKey, baseUrl, secretKey } = this.#settings;
-    const given = checkRequest(method, path, options);
-    const search = new URLSearchParams(given.query).toString();
-    const target = requestTarget(baseUrl + path + (search === '' ? '' : `?${search}`));
-    const personal = [...new URLSearchParams(given.query).values()];
-    const body = given.body === undefined ? undefined : serialise(given.body, personal);
+    const { query, body: value, idempotent } = checkRequest(method, path, options, baseUrl);
     const signal = readSignal(options);
-    const head = signingHead(method, target.path, target.query, apiKey, JSON_CONTENT_TYPE);
-    const signature = await this.#sign(head, body ?? '');
+    const search = new URLSearchParams(query);
+    const personal = [...search.values()];
+    const body = value === undefined ? undefined : serialise(value, personal);
+    const signature = await this.#sign(signingHead(method, path, `${search}`, apiKey, JSON_CONTENT_TYPE), body ?? '');
     return this.#delivery.deliver({
-      outgoing: { method, target: path + (search === '' ? '' : `?${search}`), signature, body },
-      repeatable: method === 'GET' || given.idempotent === true,
+      outgoing: { method, target: personal.length === 0 ? path : `${path}?${search}`, signature, body },
+      repeatable: method === 'GET' || idempotent === true,
       signal,
       secrets: [secretKey, signature, ...personal],
-      read: (answer) =>
-        answer.body === '' && isSuccess(answer.status) ? undefined : readJson(answer, isSuccess),
+      read: (answer) => (answer.body === '' && isSuccess(answer.status) ? undefined : readJson(answer, isSuccess)),
     });
   }
 
@@ -136,19 +132,26 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-function checkRequest(method: unknown, path: unknown, options: RequestOptions): RequestOptions {
-  if (typeof method !== 'string' || !METHODS.includes(method)) {
-    throw invalid(`method must be one of ${METHODS.join(', ')}, in upper case.`);
+const REQUEST_OPTIONS = ['query', 'body', 'idempotent', 'signal'];
+
+/** The options' own fields, after every check. */
+function checkRequest(method: string, path: string, options: RequestOptions, baseUrl: string): RequestOptions {
+  if (!METHODS.includes(method)) throw invalid(`method must be one of ${METHODS.join(', ')}.`);
+  // What a URL would rewrite, and ";", would not be sent as it is signed: see request-target.ts.
+  if (typeof path !== 'string' || !/^\/[^;]*$/.test(path) || pathOf(baseUrl + path) !== path) {
+    throw invalid('path must start with "/", percent-encoded, without dot segments, ";", "?" or "#": use { query }.');
   }
-  if (typeof path !== 'string' || !/^\/[^?#]*$/.test(path)) {
-    throw invalid('path must start with "/" and hold no "?" or "#": parameters go into { query }.');
+  const unknown = Object.keys(options).find((name) => !REQUEST_OPTIONS.includes(name));
+  if (unknown !== undefined) {
+    throw invalid(`There is no option ${JSON.stringify(unknown)}. Known are: ${REQUEST_OPTIONS.join(', ')}.`);
   }
-  const known = ['query', 'body', 'idempotent', 'signal'];
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw invalid(`there is no option ${JSON.stringify(unknown)}. Known are: ${known.join(', ')}.`);
   const own: RequestOptions = Object.assign(Object.create(null) as object, options);
-  if (method === 'GET' && own.body !== undefined) throw invalid('a GET has no body: use { query }.');
+  if (method === 'GET' && own.body !== undefined) throw invalid('A GET has no body: use { query }.');
   return own;
+}
+
+function pathOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).pathname : undefined;
 }
 
 /** The JSON of `body`; every string in it is added to `personal`, to be kept out of errors. */
@@ -183,7 +186,7 @@ function invalid(message: string): FaceVerifyError {
 
 /** Whether `value` is a client, of this copy of the package or of another. */
 export function isClient(value: unknown): value is FaceVerify {
-  return typeof value === 'object' && value !== null && BRAND in value;
+  return Object(value)[BRAND] === true;
 }
 
 /** Creates a client on `platform`; the public `createFaceVerify` binds the platform. */

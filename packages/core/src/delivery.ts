@@ -1,5 +1,6 @@
 import { Refusal, retryAfterMs } from './answer.ts';
 import { FAILURES, FaceVerifyError, type FailureCode, mayRetry } from './failure.ts';
+import { callHook } from './hook.ts';
 import type { Settings } from './options.ts';
 import type { Answer, Lost, Outgoing, Sender } from './platform/platform.ts';
 import { presentableVendorMessage } from './vendor-message.ts';
@@ -109,11 +110,8 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
   function tell(requestId: string, attempt: number, result: unknown, outcome: Answer | Lost, began: number): void {
     const code = result instanceof Refusal ? result.code : undefined;
     const upstreamStatus = 'status' in outcome ? outcome.status : undefined;
-    try {
-      onAttempt?.({ requestId, attempt, code, upstreamStatus, durationMs: performance.now() - began });
-    } catch {
-      // A hook that watches must not change what it watches.
-    }
+    const durationMs = performance.now() - began;
+    if (onAttempt !== undefined) callHook(onAttempt, { requestId, attempt, code, upstreamStatus, durationMs });
   }
 
   /** Waits; answers with the reason if the wait was cut short. */

@@ -1,4 +1,5 @@
 import { FaceVerifyError } from './failure.ts';
+import { hex } from './hex.ts';
 import type { HmacSha256 } from './platform/platform.ts';
 import { requestTarget } from './request-target.ts';
 import { JSON_CONTENT_TYPE, type SignedRequest } from './signing.ts';
@@ -85,7 +86,7 @@ function readSignature(signature: string): { digest: string; mistakes: Signature
 
 function base64ToHex(text: string): string {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/').replace(/=$/, ''));
-  return Array.from(binary, (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+  return hex(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
 }
 
 function readParts({ method, url, body = '', contentType = JSON_CONTENT_TYPE, apiKey, secretKey, signature }: SignedRequest): Parts {

@@ -29,63 +29,65 @@ interface Failure {
   readonly advice: string;
 }
 
+const SAID = 'error.vendorMessage() has what the vendor said.';
+
 /** The one failure table: every decision about a failed call is read from here. */
 export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
   connection: {
     repeatable: 'always',
     unrepeatable: 'if_not_sent',
     status: 502,
-    title: 'The verification service could not be reached',
-    advice: 'Check that this machine reaches baseUrl: name lookup, egress rules, proxy, certificates.',
+    title: 'The verification service is unreachable',
+    advice: 'Check name lookup, egress rules, proxy and certificates.',
   },
   timeout: {
     repeatable: 'always',
     unrepeatable: 'if_not_sent',
     status: 504,
-    title: 'The verification service did not answer in time',
-    advice: 'Raise timeoutMs or attemptTimeoutMs if the vendor is slow, connectTimeoutMs if the network is.',
+    title: 'The verification service timed out',
+    advice: 'If this is usual, raise timeoutMs, attemptTimeoutMs or connectTimeoutMs.',
   },
   rate_limited: {
     repeatable: 'always',
     unrepeatable: 'always',
     status: 503,
     title: 'The verification service is busy',
-    advice: 'The vendor limits how often it is called: put a rate limiter before the route, and wait for retryAfterMs.',
+    advice: 'Put a rate limiter before the route.',
   },
   unavailable: {
     repeatable: 'always',
     unrepeatable: 'never',
     status: 503,
     title: 'The verification service is unavailable',
-    advice: 'The vendor is down or overloaded: try again later.',
+    advice: SAID,
   },
   upstream: {
     repeatable: 'always',
     unrepeatable: 'never',
     status: 502,
     title: 'The verification service failed',
-    advice: 'The vendor failed: error.vendorMessage() has what it said.',
+    advice: SAID,
   },
   unauthorized: {
     repeatable: 'never',
     unrepeatable: 'never',
     status: 500,
     title: 'The verification service is not set up correctly',
-    advice: 'Check the API key and the secret key, and that both belong to baseUrl.',
+    advice: 'Check apiKey and secretKey, and that both belong to baseUrl.',
   },
   rejected: {
     repeatable: 'never',
     unrepeatable: 'never',
     status: 502,
     title: 'The verification service refused the request',
-    advice: 'A wrong signature is a likely reason: compare it with explainSignature(). error.vendorMessage() has what the vendor said.',
+    advice: `Is the signature wrong? explainSignature() tells. ${SAID}`,
   },
   bad_response: {
     repeatable: 'never',
     unrepeatable: 'never',
     status: 502,
     title: 'The verification service gave an unusable answer',
-    advice: 'error.vendorMessage() has what the vendor said.',
+    advice: SAID,
   },
   aborted: {
     repeatable: 'never',
@@ -99,13 +101,13 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
     unrepeatable: 'never',
     status: 503,
     title: 'The server is shutting down',
-    advice: 'close() was called on this client: make a new one, or let calls finish before closing.',
+    advice: 'close() was called on this client.',
   },
   invalid_params: {
     repeatable: 'never',
     unrepeatable: 'never',
     status: 500,
-    title: 'The verification request is not set up correctly',
+    title: 'The verification service is not set up correctly',
     advice: '',
   },
   invalid_options: {
@@ -186,7 +188,7 @@ export class FaceVerifyError extends Error {
 
   /** Whether `value` is a FaceVerifyError, of this copy of the package or of another. */
   static is(value: unknown): value is FaceVerifyError {
-    return typeof value === 'object' && value !== null && BRAND in value;
+    return Object(value)[BRAND] === true;
   }
 
   /**
@@ -198,18 +200,10 @@ export class FaceVerifyError extends Error {
     return this.#vendorMessage;
   }
 
-  /** The fields that are safe to log. */
-  toJSON(): {
-    name: string;
-    code: FailureCode;
-    message: string;
-    requestId: string | undefined;
-    attempts: number | undefined;
-    upstreamStatus: number | undefined;
-    retryAfterMs: number | undefined;
-  } {
-    const { name, code, message, requestId, attempts, upstreamStatus, retryAfterMs } = this;
-    return { name, code, message, requestId, attempts, upstreamStatus, retryAfterMs };
+  /** The fields above with name and message: all of it is safe to log. */
+  toJSON(): Readonly<Record<string, unknown>> {
+    const { name, message } = this;
+    return Object.assign({ name, message } as Record<string, unknown>, this);
   }
 }
 

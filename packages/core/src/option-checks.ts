@@ -3,45 +3,45 @@ import { FaceVerifyError } from './failure.ts';
 /** What was given, by name; without a prototype. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-const MAX_MILLISECONDS = 600_000;
+const TEN_MINUTES_MS = 600_000;
 
-/** A time in milliseconds. */
-export function readMilliseconds(given: Fields, name: string, unlessGiven: number, prefix = ''): number {
+/** A whole number from 1 to `most`: milliseconds, unless another bound is given. */
+export function readNumber(given: Fields, name: string, unlessGiven: number, most: number = TEN_MINUTES_MS): number {
   const value = given[name] ?? unlessGiven;
-  if (typeof value !== 'number' || !(value >= 1 && value <= MAX_MILLISECONDS)) {
-    throw invalid(prefix + name, 'must be milliseconds, from 1 to 600000');
-  }
-  return value;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw invalid(name, `must be a whole number from 1 to ${most}`);
 }
 
 /** A value that may be left out. */
-export function readOptional<T>(
+export function readOptional(
   given: Fields,
   name: string,
-  accepts: (value: unknown) => value is T,
-  form: string,
-): T | undefined {
+  accepts: (value: unknown) => boolean,
+  expected: string,
+): unknown {
   const value = given[name];
   if (value === undefined || accepts(value)) return value;
-  throw invalid(name, `must be ${form}`);
+  throw invalid(name, `must be ${expected}`);
 }
 
-/** Whether it can be called; with what, nobody can know. */
-export function isFunction<T>(value: unknown): value is T {
+/** The own fields of `value`, all of them `known`: what hangs on a polluted prototype is no option. */
+export function ownFields(value: unknown, what: string, known: readonly string[]): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(what, 'must be an object');
+  const unknown = Object.keys(value).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw invalid(what, `has no option ${JSON.stringify(unknown)}. Known are: ${known.join(', ')}`);
+  }
+  return Object.assign(Object.create(null) as Record<string, unknown>, value);
+}
+
+/** Whether it can be called. */
+export function isFunction(value: unknown): boolean {
   return typeof value === 'function';
 }
 
-/** The own fields of `value`: what hangs on a polluted prototype is never an option. */
-export function ownFields(value: unknown, what: string, known: readonly string[]): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalid(what, `must be an object with any of: ${known.join(', ')}`);
-  }
-  for (const name of Object.keys(value)) {
-    if (!known.includes(name)) {
-      throw invalid(what, `has no option ${JSON.stringify(name)}. Known are: ${known.join(', ')}`);
-    }
-  }
-  return Object.assign(Object.create(null) as Record<string, unknown>, value);
+/** Whether it is `true` or `false`. */
+export function isBoolean(value: unknown): boolean {
+  return typeof value === 'boolean';
 }
 
 /** The error for an option; `problem` never quotes a value. */

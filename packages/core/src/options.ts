@@ -1,5 +1,4 @@
-import type { FaceVerifyError } from './failure.ts';
-import { type Fields, invalid, isFunction, ownFields, readMilliseconds, readOptional } from './option-checks.ts';
+import { type Fields, invalid, isBoolean, isFunction, ownFields, readNumber, readOptional } from './option-checks.ts';
 import { ownField } from './own-field.ts';
 import { PRINTABLE } from './signing.ts';
 
@@ -110,114 +109,91 @@ export function holdsKeys(options: FaceVerifyOptions): boolean {
 /** Checks options once and completes them. Throws `invalid_options`; no message quotes a value. */
 export function readOptions(options: unknown, environment: Environment = processEnvironment()): Settings {
   const given = ownFields(options, 'options', OPTION_NAMES);
-  const { apiKey, secretKey } = readKeys(given, environment);
-  const baseUrl = readBaseUrl(given['baseUrl'] ?? ownField(environment, 'FACEVERIFY_BASE_URL'), given['allowHttp']);
-  const sessionHosts = readSessionHosts(given['sessionHosts'], baseUrl);
-  const fetch = readOptional(given, 'fetch', isFunction<Fetch>, 'a function like the global fetch');
-  const agent = readOptional(given, 'agent', isAgent, 'an Agent of node:http or node:https');
-  if (fetch !== undefined && agent !== undefined) {
-    throw invalid('agent', 'has no effect together with fetch: give one of the two');
+  const keys = readKeys(given, environment);
+  const baseUrl = readBaseUrl(given, environment);
+  if (given['fetch'] !== undefined && given['agent'] !== undefined) {
+    throw invalid('agent', 'has no effect together with fetch');
   }
   return Object.freeze({
-    apiKey,
-    secretKey,
+    apiKey: keys.apiKey,
+    secretKey: keys.secretKey,
     baseUrl,
-    timeoutMs: readMilliseconds(given, 'timeoutMs', 10_000),
-    attemptTimeoutMs: readMilliseconds(given, 'attemptTimeoutMs', 5_000),
-    connectTimeoutMs: readMilliseconds(given, 'connectTimeoutMs', 3_000),
+    timeoutMs: readNumber(given, 'timeoutMs', 10_000),
+    attemptTimeoutMs: readNumber(given, 'attemptTimeoutMs', 5_000),
+    connectTimeoutMs: readNumber(given, 'connectTimeoutMs', 3_000),
     retry: readRetry(given['retry']),
-    sessionHosts,
-    fetch,
-    agent,
-    onAttempt: readOptional(given, 'onAttempt', isFunction<(event: AttemptEvent) => void>, 'a function'),
+    sessionHosts: new Set([new URL(baseUrl).host, ...readSessionHosts(given)]),
+    // Safe: with what a function can be called, or what an agent does, nobody can check.
+    fetch: readOptional(given, 'fetch', isFunction, 'a function') as Fetch | undefined,
+    agent: readOptional(given, 'agent', isAgent, 'an Agent of node:http or node:https') as HttpAgent | undefined,
+    onAttempt: readOptional(given, 'onAttempt', isFunction, 'a function') as Settings['onAttempt'],
   });
 }
 
+/** Both keys from the options or both from the environment: a mixture would be a signature that is refused. */
 function readKeys(given: Fields, environment: Environment): Pick<Settings, 'apiKey' | 'secretKey'> {
-  for (const name of ['apiKey', 'secretKey'] as const) {
-    if (name in given && given[name] === undefined) {
-      throw invalid(name, `is undefined: is the variable that it comes from set? Leave out both keys to read ${VARIABLES}`);
+  const passed = 'apiKey' in given || 'secretKey' in given;
+  const read = (name: 'apiKey' | 'secretKey', variable: string): unknown => {
+    const value = passed ? given[name] : ownField(environment, variable);
+    if (value === undefined || value === '') {
+      throw invalid(
+        name,
+        passed
+          ? 'is missing: pass both { apiKey, secretKey }. Is the variable that it comes from set?'
+          : `is missing: set ${variable} in the environment, or pass { apiKey, secretKey }`,
+      );
     }
-  }
-  // As a pair: a key from one place and a secret from another would be a signature that is refused.
-  if ('apiKey' in given !== 'secretKey' in given) {
-    const missing = 'apiKey' in given ? 'secretKey' : 'apiKey';
-    throw invalid(missing, `is missing: give both apiKey and secretKey, or neither to read ${VARIABLES}`);
-  }
-  const paired = 'apiKey' in given;
-  const apiKey = paired ? given['apiKey'] : ownField(environment, 'FACEVERIFY_API_KEY');
-  const secretKey = paired ? given['secretKey'] : ownField(environment, 'FACEVERIFY_SECRET_KEY');
-  if (!isKey(apiKey)) throw badKey('apiKey', 'FACEVERIFY_API_KEY', apiKey);
-  if (secretKey instanceof Uint8Array) {
-    if (secretKey.length === 0) throw badKey('secretKey', 'FACEVERIFY_SECRET_KEY', '');
-    return { apiKey, secretKey: Uint8Array.from(secretKey) };
-  }
-  if (!isKey(secretKey)) throw badKey('secretKey', 'FACEVERIFY_SECRET_KEY', secretKey);
+    return value;
+  };
+  const apiKey = read('apiKey', 'FACEVERIFY_API_KEY');
+  const secretKey = read('secretKey', 'FACEVERIFY_SECRET_KEY');
+  checkKey('apiKey', apiKey);
+  if (secretKey instanceof Uint8Array && secretKey.length > 0) return { apiKey, secretKey: Uint8Array.from(secretKey) };
+  checkKey('secretKey', secretKey);
   return { apiKey, secretKey };
 }
 
-const VARIABLES = 'FACEVERIFY_API_KEY and FACEVERIFY_SECRET_KEY';
-
-function isKey(value: unknown): value is string {
-  return typeof value === 'string' && PRINTABLE.test(value);
-}
-
-function badKey(name: 'apiKey' | 'secretKey', variable: string, value: unknown): FaceVerifyError {
-  return value === undefined || value === ''
-    ? invalid(name, `is missing: set ${variable} in the environment, or pass { apiKey, secretKey }`)
-    : invalid(name, 'must be printable ASCII without spaces: look for a line end or a blank that was copied with it');
-}
-
-function readBaseUrl(value: unknown, allowHttp: unknown): string {
-  if (allowHttp !== undefined && typeof allowHttp !== 'boolean') throw invalid('allowHttp', 'must be true or false');
-  const text = value ?? DEFAULT_BASE_URL;
-  const form = `must be an origin such as ${DEFAULT_BASE_URL}, without a path`;
-  if (typeof text !== 'string') throw invalid('baseUrl', form);
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw invalid('baseUrl', form);
+function checkKey(name: string, value: unknown): asserts value is string {
+  if (typeof value !== 'string' || !PRINTABLE.test(value)) {
+    throw invalid(name, 'must be printable ASCII without spaces: was a line end copied along?');
   }
-  const { protocol, hostname, origin } = url;
-  if (url.href !== `${origin}/` || (protocol !== 'https:' && protocol !== 'http:')) throw invalid('baseUrl', form);
-  const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-  if (protocol === 'http:' && !loopback && allowHttp !== true) {
+}
+
+function readBaseUrl(given: Fields, environment: Environment): string {
+  const text = given['baseUrl'] ?? ownField(environment, 'FACEVERIFY_BASE_URL') ?? DEFAULT_BASE_URL;
+  const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.href !== `${url?.origin}/` || !/^https?:$/.test(url.protocol)) {
+    throw invalid('baseUrl', `must be an origin such as ${DEFAULT_BASE_URL}, without a path`);
+  }
+  const loopback = /^(?:localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(url.hostname);
+  const allowHttp = readOptional(given, 'allowHttp', isBoolean, 'true or false') === true;
+  if (url.protocol === 'http:' && !loopback && !allowHttp) {
     throw invalid('baseUrl', 'must be https; for a container network set allowHttp: true');
   }
-  return origin;
+  return url.origin;
 }
 
-function readSessionHosts(value: unknown, baseUrl: string): ReadonlySet<string> {
-  const form = 'must be an array of hosts such as "verify.example.com" or "localhost:4400"';
-  const hosts = value ?? [];
-  if (!Array.isArray(hosts)) throw invalid('sessionHosts', form);
-  const accepted = new Set([new URL(baseUrl).host]);
-  for (const host of hosts as readonly unknown[]) {
-    if (typeof host !== 'string' || !/^[a-z0-9.-]+(?::\d{1,5})?$|^\[[0-9a-f:.]+\](?::\d{1,5})?$/.test(host)) {
-      throw invalid('sessionHosts', `${form}, in lower case, without a scheme`);
-    }
-    accepted.add(host);
-  }
-  return accepted;
+function readSessionHosts(given: Fields): readonly string[] {
+  // Safe: isHosts has just found an array of strings.
+  return (readOptional(given, 'sessionHosts', isHosts, 'a list of hosts such as "verify.example.com", in lower case') ??
+    []) as readonly string[];
+}
+
+function isHosts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((host) => typeof host === 'string' && /^[a-z0-9.:[\]-]+$/.test(host));
+}
+
+function isAgent(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'addRequest' in value;
 }
 
 function readRetry(value: unknown): Settings['retry'] {
-  if (value === false) return { attempts: 1, minDelayMs: 0, maxDelayMs: 0 };
-  const given = value === undefined ? {} : ownFields(value, 'retry', RETRY_NAMES);
-  const attempts = given['attempts'] ?? 3;
-  if (typeof attempts !== 'number' || !Number.isInteger(attempts) || attempts < 1 || attempts > 10) {
-    throw invalid('retry.attempts', 'must be a whole number from 1 to 10');
-  }
+  const given = ownFields(value === false ? { attempts: 1 } : (value ?? {}), 'retry', RETRY_NAMES);
   return {
-    attempts,
-    minDelayMs: readMilliseconds(given, 'minDelayMs', 200, 'retry.'),
-    maxDelayMs: readMilliseconds(given, 'maxDelayMs', 2_000, 'retry.'),
+    attempts: readNumber(given, 'attempts', 3, 10),
+    minDelayMs: readNumber(given, 'minDelayMs', 200),
+    maxDelayMs: readNumber(given, 'maxDelayMs', 2_000),
   };
-}
-
-function isAgent(value: unknown): value is HttpAgent {
-  return typeof value === 'object' && value !== null && 'addRequest' in value && 'destroy' in value;
 }
 
 const NO_ENVIRONMENT: Environment = {};

@@ -1,5 +1,7 @@
 import type { FaceVerify } from './client.ts';
 import { FAILURES, FaceVerifyError } from './failure.ts';
+import { callHook } from './hook.ts';
+import { invalid, isBoolean, isFunction, ownFields, readOptional } from './option-checks.ts';
 import { ownField } from './own-field.ts';
 import type { MaybePromise } from './platform/platform.ts';
 import type { Session, SessionParams } from './session.ts';
@@ -21,7 +23,7 @@ export interface SessionRouteOptions<Native> {
   readonly respond?: 'auto' | 'json' | 'redirect' | undefined;
   /** Origins such as `https://app.example.com` that may call the route besides its own. */
   readonly origins?: readonly string[] | undefined;
-  /** Told of every failure to create a session; without it, one line goes to `console.error`. */
+  /** Told of every failure to create a session; without it, one line goes to `console.error`. What it throws is ignored. */
   readonly onError?: ((error: FaceVerifyError, native: Native) => void) | undefined;
   /** Hands failures to the framework's error handling instead of answering them. Off unless `true`. */
   readonly passErrors?: boolean | undefined;
@@ -74,7 +76,7 @@ export function sessionRoute<Native>(
       if (!FaceVerifyError.is(error)) throw error;
       const { status, title } = FAILURES[error.code];
       if (status === undefined) return undefined;
-      onError(error, native);
+      callHook(onError, error, native);
       if (passErrors) throw error;
       const failed = problem({ status, title, code: error.code }, error.requestId);
       const { retryAfterMs: wait } = error;
@@ -94,31 +96,29 @@ interface CheckedOptions<Native> {
 }
 
 function checkOptions<Native>(options: SessionRouteOptions<Native>): CheckedOptions<Native> {
-  const unknown = Object.keys(options ?? {}).find((name) => !OPTION_NAMES.some((known) => known === name));
-  if (unknown !== undefined) {
-    throw invalid(`has no option ${JSON.stringify(unknown)}. Known are: client, ${OPTION_NAMES.join(', ')}`);
+  const given = ownFields(options, 'sessionHandler', OPTION_NAMES);
+  if (!isFunction(given['identify'])) {
+    throw invalid('identify', 'is missing: add identify: (request) => request.user && { uniqueIdentifier: request.user.id }');
   }
-  // A copy without a prototype: what hangs on a polluted one is no option.
-  const own: Partial<SessionRouteOptions<Native>> = Object.assign(Object.create(null) as object, options);
-  const { identify, respond = 'auto', origins = [], onError = logError, passErrors = false } = own;
-  if (typeof identify !== 'function') {
-    throw invalid('identify is missing: add identify: (request) => request.user && { uniqueIdentifier: request.user.id }');
-  }
-  if (!['auto', 'json', 'redirect'].includes(respond)) throw invalid("respond must be 'auto', 'json' or 'redirect'");
-  if (typeof onError !== 'function') throw invalid('onError must be a function');
-  if (typeof passErrors !== 'boolean') throw invalid('passErrors must be true or false');
-  if (!Array.isArray(origins) || !origins.every(isOrigin)) {
-    throw invalid('origins must list origins such as "https://app.example.com", without a path; "null" is anybody');
-  }
+  readOptional(given, 'respond', (value) => FORMS.some((form) => form === value), `one of ${FORMS.join(', ')}`);
+  readOptional(given, 'origins', isOrigins, 'a list of origins such as "https://app.example.com", without a path');
+  readOptional(given, 'onError', isFunction, 'a function');
+  readOptional(given, 'passErrors', isBoolean, 'true or false');
+  // Safe: every field of it has just been checked.
+  const checked = given as Partial<typeof options> as typeof options;
+  const { identify, respond = 'auto', origins, onError = logError, passErrors = false } = checked;
   return { identify, respond, origins: new Set(origins), onError, passErrors };
 }
 
-function isOrigin(origin: unknown): boolean {
-  return typeof origin === 'string' && URL.canParse(origin) && new URL(origin).origin === origin;
+const FORMS = ['auto', 'json', 'redirect'] as const;
+
+function isOrigins(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isOrigin);
 }
 
-function invalid(message: string): FaceVerifyError {
-  return new FaceVerifyError('invalid_options', `sessionHandler: ${message}.`);
+/** `null` is none: it stands for anybody. */
+function isOrigin(value: unknown): boolean {
+  return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value;
 }
 
 /** Only own fields: neither a polluted prototype nor further fields choose whose link this is. */
@@ -147,7 +147,7 @@ function isSameSite({ header }: RouteRequest, allowed: ReadonlySet<string>): boo
 
 /** Whether `host` is that of `origin`, a default port being as good as none. */
 function isHostOf(origin: string, host: string): boolean {
-  if (!isOrigin(origin) || !/^[\w.:[\]-]+$/.test(host)) return false; // `null` is none, for one.
+  if (!isOrigin(origin) || !/^[\w.:[\]-]+$/.test(host)) return false;
   const url = new URL(origin);
   const own = `${url.protocol}//${host}`;
   return URL.canParse(own) && new URL(own).host === url.host;

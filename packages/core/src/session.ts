@@ -67,8 +67,7 @@ function checkIdentifier(value: unknown): asserts value is string {
   if (typeof value !== 'string') {
     const found = value === null ? 'null' : typeof value;
     throw invalid(
-      `uniqueIdentifier must be a string, but is ${found}: write String(user.id), after making sure that there is a ` +
-        'user. Leave the key out only for a session that belongs to nobody.',
+      `uniqueIdentifier must be a string, but is ${found}: make sure that there is a user, and write String(user.id).`,
     );
   }
   if (value === '') throw invalid('uniqueIdentifier is empty: is there a user?');
@@ -77,7 +76,7 @@ function checkIdentifier(value: unknown): asserts value is string {
     throw invalid(`uniqueIdentifier is longer than ${MAX_IDENTIFIER_BYTES} bytes in UTF-8.`);
   }
   if (/\p{Surrogate}/u.test(value)) {
-    throw invalid('uniqueIdentifier holds half of a surrogate pair: it was cut inside a character.');
+    throw invalid('uniqueIdentifier holds half a character (a lone surrogate).');
   }
 }
 
@@ -95,28 +94,24 @@ export function readSession(json: unknown, settings: Settings): Session | Refusa
   const token = ownField(data, 'Token');
   const baseUrl = ownField(data, 'baseUrl');
   if (typeof sessionId !== 'string' || typeof url !== 'string' || typeof token !== 'string' || typeof baseUrl !== 'string') {
-    return new Refusal('bad_response', 'It lacks success, sessionId, url, Token or baseUrl in the documented form.');
+    return new Refusal('bad_response', 'It is not the documented JSON.');
   }
-  return urlProblem(url, settings) ?? { sessionId, url, token, baseUrl };
+  return isAllowed(url, settings)
+    ? { sessionId, url, token, baseUrl }
+    : new Refusal('bad_response', 'Its url is not https on the host of baseUrl: if that is right, add its host to sessionHosts.');
 }
 
-/** A link that leads elsewhere would make the mounted route an open redirect. */
-function urlProblem(url: string, { baseUrl, sessionHosts }: Settings): Refusal | undefined {
+/**
+ * A link that leads elsewhere would make the mounted route an open redirect: it must be https (http
+ * where baseUrl is) on a host that is allowed, without user info.
+ */
+function isAllowed(url: string, { baseUrl, sessionHosts }: Settings): boolean {
   // Without "//" a browser reads "https:host" as a path of the page that it is on.
-  const plain = /^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url);
+  if (!/^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url)) return false;
   // The usual url needs no parser: what follows the "/" behind an origin cannot change its host.
-  if (plain && url.startsWith(baseUrl) && url[baseUrl.length] === '/') return undefined;
-  if (!plain || !URL.canParse(url)) {
-    return new Refusal('bad_response', 'Its url is not an absolute http(s) URL of printable ASCII.');
-  }
+  if (url.startsWith(baseUrl) && url[baseUrl.length] === '/') return true;
+  if (!URL.canParse(url)) return false;
   const { protocol, username, password, host } = new URL(url);
-  if (protocol === 'http:' && baseUrl.startsWith('https:')) return new Refusal('bad_response', 'Its url is not https.');
-  if (username !== '' || password !== '') return new Refusal('bad_response', 'Its url holds user info.');
-  if (!sessionHosts.has(host)) {
-    return new Refusal(
-      'bad_response',
-      'Its url is on another host than baseUrl. If that is right, add the host to the option sessionHosts.',
-    );
-  }
-  return undefined;
+  const secure = protocol === 'https:' || baseUrl.startsWith('http:');
+  return secure && username === '' && password === '' && sessionHosts.has(host);
 }

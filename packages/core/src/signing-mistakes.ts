@@ -33,7 +33,7 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     name: 'content_type',
-    advice: `The content type was signed differently than it was sent, mostly with a charset: use ${JSON_CONTENT_TYPE} in both places.`,
+    advice: 'The content type was signed differently than it was sent, mostly with a charset: use application/json in both places.',
     variants: ({ contentType }) =>
       [
         JSON_CONTENT_TYPE,

@@ -175,11 +175,16 @@ describe.each(PLATFORMS)('a client on the %s platform', (name, platform) => {
     expect(inspect(client)).toBe('FaceVerify {"baseUrl":"https://start.faceverify.ai"}');
   });
 
-  test('a hook that throws changes nothing', async () => {
+  test.each([
+    [
+      'throws',
+      (): void => {
+        throw new Error('of the hook');
+      },
+    ],
+    ['rejects', (): Promise<void> => Promise.reject(new Error('of the hook'))],
+  ])('a hook that %s changes nothing', async (_what, onAttempt) => {
     const server = await serverWith(good);
-    const onAttempt = (): void => {
-      throw new Error('of the hook');
-    };
     const client = clientOn(platform, { baseUrl: server.url, onAttempt });
     await expect(client.createSession()).resolves.toMatchObject({ sessionId: 'session123' });
     await client.close();

@@ -77,7 +77,7 @@ describe('where a request may come from', () => {
   test.each(['null', '*', 'https://a.example/', 'https://a.example/x', 'a.example', 'HTTPS://a.example', ''])(
     'the origin %j is refused when the app starts',
     (origin) => {
-      expect(() => sessionRoute({ identify: () => null, origins: [origin] }, () => works)).toThrow(/origins must list/);
+      expect(() => sessionRoute({ identify: () => null, origins: [origin] }, () => works)).toThrow(/origins must be a list of origins/);
     },
   );
 });
@@ -170,6 +170,13 @@ describe('when it fails', () => {
     expect(onError).toHaveBeenCalledOnce();
   });
 
+  test.each([() => Promise.reject(new Error('of the hook')), vi.fn().mockThrow(new Error('of the hook'))])(
+    'a hook that fails changes nothing',
+    async (onError) => {
+      expect(await answerTo(request(), { onError }, fails('unavailable'))).toMatchObject({ status: 503 });
+    },
+  );
+
   test('without onError one line is logged', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     await answerTo(request(), {}, fails('timeout', { requestId: 'id-1' }));
@@ -185,9 +192,9 @@ describe('when it fails', () => {
     ['identify missing', {}, /identify is missing: add identify:/],
     ['an unknown respond', { identify: () => null, respond: 'html' }, /respond must be/],
     ['an unknown option', { identify: () => null, redirect: true }, /no option "redirect"/],
-    ['origins as text', { identify: () => null, origins: 'https://a.example' }, /origins must list/],
+    ['origins as text', { identify: () => null, origins: 'https://a.example' }, /origins must be a list of origins/],
     ['a hook that is none', { identify: () => null, onError: 'log' }, /onError must be a function/],
-    ['nothing', undefined, /identify is missing/],
+    ['nothing', undefined, /sessionHandler must be an object/],
   ])('%s stops the app when it starts', (_what, options, message) => {
     // Safe: the wrong types are the point.
     const start = (): unknown => sessionRoute(options as SessionRouteOptions<string>, () => works);

@@ -1,8 +1,8 @@
+import { hex } from '../hex.ts';
 import { createFetchSender } from './fetch.ts';
 import type { HmacSha256, Platform } from './platform.ts';
 
 const encoder = new TextEncoder();
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 const hmacSha256: HmacSha256 = (key) => {
   const bytes = typeof key === 'string' ? encoder.encode(key) : Uint8Array.from(key);
@@ -10,7 +10,7 @@ const hmacSha256: HmacSha256 = (key) => {
   let imported: CryptoKey | undefined;
   return async (head, body) => {
     imported ??= await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
-    return hex(await crypto.subtle.sign('HMAC', imported, join(head, body)));
+    return hex(new Uint8Array(await crypto.subtle.sign('HMAC', imported, join(head, body))));
   };
 };
 
@@ -21,12 +21,6 @@ function join(head: string, body: string | Uint8Array): Uint8Array<ArrayBuffer> 
   whole.set(start);
   whole.set(body, start.length);
   return whole;
-}
-
-function hex(buffer: ArrayBuffer): string {
-  let digits = '';
-  for (const byte of new Uint8Array(buffer)) digits += HEX[byte];
-  return digits;
 }
 
 export const platform: Platform = { hmacSha256, createSender: createFetchSender };
