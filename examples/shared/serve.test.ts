@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { EventEmitter, once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { listen } from './port.ts';
 import { serve } from './serve.ts';
@@ -37,4 +37,22 @@ it('ends with one clear line where PORT is taken', async () => {
   });
   await expect(serve(() => undefined)).rejects.toThrow('exit 1');
   expect(printed.mock.calls).toEqual([[`Port ${takenPort}: taken. Choose another one, such as PORT=8080.`]]);
+});
+
+it('stops when the last answer is sent, whatever connections are left', async () => {
+  vi.stubEnv('PORT', '0');
+  vi.spyOn(console, 'log').mockReturnValue();
+  const requests = new EventEmitter();
+  const { url, stop } = await serve((_req, res) => void requests.emit('request', res));
+  const spare = connect(Number(new URL(url).port), 'localhost');
+  await once(spare, 'connect');
+  const asked = once(requests, 'request');
+  const response = fetch(url);
+  const [res] = (await asked) as [ServerResponse]; // Safe: emitted with one, above.
+
+  const stopped = stop();
+  res.end('the last answer');
+  expect(await (await response).text()).toBe('the last answer');
+  await stopped;
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
 });

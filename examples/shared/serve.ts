@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { listen } from './port.ts';
 
 /** A running example. */
@@ -15,7 +16,10 @@ export interface Running {
  */
 export async function serve(app: RequestListener, emulator?: { close: () => Promise<void> }): Promise<Running> {
   const files = readFiles();
+  const answering = new Set<ServerResponse>();
   const server = createServer((req, res) => {
+    answering.add(res);
+    res.once('close', () => answering.delete(res));
     const file = files.get(req.url ?? '');
     if (file === undefined || req.method !== 'GET') app(req, res);
     else res.writeHead(200, { 'content-type': file.type, 'x-content-type-options': 'nosniff' }).end(file.content);
@@ -29,7 +33,10 @@ export async function serve(app: RequestListener, emulator?: { close: () => Prom
   }
   const url = `http://localhost:${port}`;
   const stop = async (): Promise<void> => {
-    await new Promise((resolve) => server.close(resolve));
+    const closed = once(server.close(), 'close');
+    await Promise.all([...answering].map((res) => once(res, 'close')));
+    server.closeAllConnections(); // Browsers keep spare ones, on which nothing was ever asked.
+    await closed;
     await emulator?.close();
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
