@@ -51,7 +51,9 @@ export interface FaceVerify {
   close(): Promise<void>;
 }
 
-const BRAND = Symbol.for('@faceverify/core.FaceVerify');
+const BRAND: unique symbol = Symbol.for('@faceverify/core.FaceVerify');
+/** By which Node's `console.log` asks an object how it wants to be shown. */
+const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 const SESSION_PATH = '/api/v1/session';
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -117,16 +119,15 @@ class Client implements FaceVerify {
   toJSON(): { readonly baseUrl: string } {
     return { baseUrl: this.#settings.baseUrl };
   }
-}
 
-Object.defineProperties(Client.prototype, {
-  [BRAND]: { value: true },
-  [Symbol.for('nodejs.util.inspect.custom')]: {
-    value(this: Client): string {
-      return `FaceVerify ${JSON.stringify(this)}`;
-    },
-  },
-});
+  [INSPECT](): string {
+    return `FaceVerify ${JSON.stringify(this)}`;
+  }
+
+  get [BRAND](): true {
+    return true;
+  }
+}
 
 function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;

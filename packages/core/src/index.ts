@@ -43,7 +43,7 @@ export function createFaceVerify(options: FaceVerifyOptions = {}): FaceVerify {
  * @example
  * const faceVerify = clientFor({ apiKey: tenant.apiKey, secretKey: tenant.secretKey });
  */
-export const clientFor: ClientFor = createClientFor(platform);
+export const clientFor: ClientFor = /* @__PURE__ */ createClientFor(platform);
 
 /**
  * For adapters: finds the client of each request, from what the user gave or, if that is nothing,

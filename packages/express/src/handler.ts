@@ -20,12 +20,16 @@ export function sessionHandler({ client, ...options }: SessionHandlerOptions): R
   const route = sessionRoute(options, clientSource(client, { mounted: (req) => req.faceVerify }));
   return async (req, res, next) => {
     const gone = new AbortController();
-    res.once('close', () => gone.abort(null));
+    res.once('close', () => {
+      if (!res.writableFinished) gone.abort(null);
+    });
     try {
       const answer = await route({ method: req.method, header: (name) => req.get(name), signal: gone.signal }, req);
       if (answer === undefined) return;
       if (answer.vary !== undefined) res.vary(answer.vary);
-      res.writeHead(answer.status, answer.headers).end(answer.body);
+      res.statusCode = answer.status;
+      for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value);
+      res.end(answer.body);
     } catch (error) {
       next(error);
     }

@@ -25,7 +25,9 @@ export function sessionHandler<StateT = DefaultState>({
   const route = sessionRoute(options, clientSource(client, { mounted: (ctx) => ctx.faceVerify }));
   return async (ctx) => {
     const gone = new AbortController();
-    ctx.res.once('close', () => gone.abort(null));
+    ctx.res.once('close', () => {
+      if (!ctx.res.writableFinished) gone.abort(null);
+    });
     const header = (name: string): string | undefined => ctx.get(name) || undefined; // Koa says '' for none.
     const answer = await route({ method: ctx.method, header, signal: gone.signal }, ctx);
     if (answer === undefined) {

@@ -1,6 +1,5 @@
 import http from 'node:http';
 import net from 'node:net';
-import tls from 'node:tls';
 
 /** An idle connection is used again for this long, unless the server names its own limit. */
 const IDLE_MS = 4_000;
@@ -63,8 +62,9 @@ export class Connections extends http.Agent {
     const host = this.#host;
     const secure = this.#origin.protocol === 'https:';
     const port = Number(this.#origin.port || (secure ? 443 : 80));
+    // Loaded when first needed: it is half of what importing this package would cost.
     const socket = secure
-      ? tls.connect({
+      ? process.getBuiltinModule('node:tls').connect({
           host,
           port,
           servername: net.isIP(host) === 0 ? host : '',
