@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import type { FaceVerify, FaceVerifyError, Session, SessionParams } from '@faceverify/core';
+import type { FaceVerify, FaceVerifyError, Identity, Session, SessionParams } from '@faceverify/core';
 import * as forExpress from '@faceverify/express';
 import * as forHono from '@faceverify/hono';
 import * as forKoa from '@faceverify/koa';
@@ -14,7 +14,8 @@ import Koa2 from 'koa2';
 /** What an app is made of. */
 export interface AppSettings {
   readonly client: FaceVerify;
-  readonly identity: { readonly uniqueIdentifier: string; readonly country?: string };
+  /** Who is signed in. */
+  readonly identify: () => Identity;
   /** Left out, the route writes its failures to the console, as it does by itself. */
   readonly onError?: (error: FaceVerifyError, native: unknown) => void;
   /** Told what the attached client rejected with, before the framework is. */
@@ -30,15 +31,13 @@ export interface RunningApp {
 /** `/mounted` is the ready route; `/attached/K` and `/attached/N` call the attached client themselves. */
 export type StartApp = (settings: AppSettings) => Promise<RunningApp>;
 
-type RouteOptions = Pick<AppSettings, 'onError'> & { readonly identify: () => AppSettings['identity'] };
-
-function routeOptions({ identity, onError }: AppSettings): RouteOptions {
-  return { identify: () => identity, ...(onError !== undefined && { onError }) };
+function routeOptions({ identify, onError }: AppSettings): Pick<AppSettings, 'identify' | 'onError'> {
+  return { identify, ...(onError !== undefined && { onError }) };
 }
 
 /** What an app's own route does with the client. */
-async function createAttached(client: FaceVerify, kind: string, { identity, onThrown }: AppSettings): Promise<string> {
-  const params: SessionParams = kind === 'K' ? identity : { country: 'US' };
+async function createAttached(client: FaceVerify, kind: string, { identify, onThrown }: AppSettings): Promise<string> {
+  const params: SessionParams = kind === 'K' ? identify() : { country: 'US' };
   let session: Session;
   try {
     session = await client.createSession(params);

@@ -10,7 +10,7 @@ import { inParallel } from './parallel.ts';
 import { printMatrix } from './print-matrix.ts';
 import { LOG_TAINTS } from './witness.ts';
 
-const AT_ONCE = 16;
+const AT_ONCE = 12;
 const only = process.env['FAULT'];
 const faults = Object.values(FAULTS)
   .flat()

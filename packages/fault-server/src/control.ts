@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import { type Report, type RunningFault, startFault } from './fault-server.ts';
-import { faultNamed } from './faults.ts';
+import { scenarioNamed } from './faults.ts';
 
 /**
  * Fault servers in another process than their clients: what a client leaves behind can then be
@@ -26,7 +26,7 @@ export async function startControl(): Promise<Control> {
 
   async function command(verb: string, subject: string): Promise<unknown> {
     if (verb === 'start') {
-      const fault = await startFault(faultNamed(subject));
+      const fault = await startFault(scenarioNamed(subject));
       const id = randomUUID();
       running.set(id, fault);
       return { id, origin: fault.origin };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import tls from 'node:tls';
 import { hostileBody, message, sessionAnswer } from './answers.ts';
-import type { AnswerHeaders, Exchange, Fault } from './fault.ts';
+import type { AnswerHeaders, Exchange, Scenario } from './fault.ts';
 import { openFullBacklog } from './full-backlog.ts';
 import { headerOf, isSigned, type ReceivedRequest, takeRequest } from './received-request.ts';
 import { SECRET_KEY } from './taints.ts';
@@ -15,7 +15,7 @@ export interface Report {
    * strikes before a request. `undefined` where there is no server that could count.
    */
   readonly attempts: number | undefined;
-  /** The signatures that were sent. */
+  /** The signatures of the first thousand requests. */
   readonly signatures: readonly string[];
   /** Requests whose signature is wrong. */
   readonly badSignatures: number;
@@ -31,14 +31,14 @@ export interface Report {
 export interface RunningFault {
   /** Where the client is to be sent. */
   readonly origin: string;
-  /** What arrived, warm-ups left out. */
+  /** The first thousand requests, warm-ups left out. */
   readonly requests: readonly ReceivedRequest[];
   report(): Report;
   stop(): Promise<void>;
 }
 
 /** Starts a server on a free port of the loopback interface on which every call meets `fault`. */
-export async function startFault(fault: Fault): Promise<RunningFault> {
+export async function startFault(fault: Scenario): Promise<RunningFault> {
   const { place = 'http' } = fault;
   if (place === 'http' || place === 'https') return serve(fault, place);
   const nowhere = await NOWHERE[place]();
@@ -72,16 +72,20 @@ const NOWHERE = {
   },
 };
 
+const KEPT_REQUESTS = 1_000;
+
 /** Both ends of a connection learn of its end at different times. An attempt left alive lives longer. */
 const NEWS_TRAVEL_MS = 20;
 
-async function serve(fault: Fault, scheme: 'http' | 'https'): Promise<RunningFault> {
+async function serve(fault: Scenario, scheme: 'http' | 'https'): Promise<RunningFault> {
   const requests: ReceivedRequest[] = [];
   const sockets = new Set<net.Socket>();
   /** Connections on which an attempt waits for the rest of its answer. */
   const unanswered = new Set<net.Socket>();
   let warmUps = fault.warmUps ?? 0;
   let connections = 0;
+  let arrived = 0;
+  let badSignatures = 0;
   let overlaps = 0;
 
   const sinkHits = { count: 0 };
@@ -141,17 +145,21 @@ async function serve(fault: Fault, scheme: 'http' | 'https'): Promise<RunningFau
       setTimeout(() => socket.write(message(200, sessionAnswer(origin))), 50);
       return;
     }
-    requests.push(request);
+    arrived++;
+    if (requests.length < KEPT_REQUESTS) requests.push(request);
+    if (!isSigned(request, SECRET_KEY)) badSignatures++;
     beginAttempt(raw);
     const exchange: Exchange = {
       socket,
       request,
-      nth: requests.length,
+      nth: arrived,
       kept,
       origin,
       sink: `http://127.0.0.1:${portOf(sink)}`,
       session: sessionAnswer(origin),
-      hostile: hostileBody(request, origin),
+      get hostile() {
+        return hostileBody(request, origin);
+      },
       reply(status: number, body: string | Buffer, headers: AnswerHeaders = {}) {
         unanswered.delete(raw);
         socket.write(message(status, body, headers));
@@ -164,9 +172,9 @@ async function serve(fault: Fault, scheme: 'http' | 'https'): Promise<RunningFau
     origin,
     requests,
     report: () => ({
-      attempts: fault.onRequest === undefined ? connections : requests.length,
+      attempts: fault.onRequest === undefined ? connections : arrived,
       signatures: requests.map(({ head }) => headerOf(head, 'x-hmac-signature') ?? ''),
-      badSignatures: requests.filter((request) => !isSigned(request, SECRET_KEY)).length,
+      badSignatures,
       overlaps,
       openSockets: sockets.size,
       strayed: sinkHits.count,

@@ -36,12 +36,11 @@ export interface Times {
 }
 
 /** For faults on which the client must give up by itself: three attempts fit into the time of a call. */
-export const IMPATIENT: Times = { timeoutMs: 1_500, attemptTimeoutMs: 400, connectTimeoutMs: 250 };
+export const IMPATIENT: Times = { timeoutMs: 2_500, attemptTimeoutMs: 400, connectTimeoutMs: 250 };
 
-/** Something that goes wrong, and what must come of it. */
-export interface Fault {
+/** How a vendor behaves. */
+export interface Scenario {
   readonly name: string;
-  readonly expect: Expectation;
   /** `http` unless given. */
   readonly place?: Place;
   /** What a connection meets before anything is read from it. */
@@ -50,6 +49,11 @@ export interface Fault {
   readonly onRequest?: (exchange: Exchange) => void;
   /** Calls at the same time that are answered well before the one that is measured; none unless given. */
   readonly warmUps?: number;
+}
+
+/** Something that goes wrong, and what must come of it. */
+export interface Fault extends Scenario {
+  readonly expect: Expectation;
   /** How long the client waits. Unless given there is time enough, even on a machine with much to do. */
   readonly times?: Times;
 }

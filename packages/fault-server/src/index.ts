@@ -5,6 +5,6 @@
  */
 export { startControl, startRemoteFault, type Control, type RemoteFault } from './control.ts';
 export type { Expectation, Expected, Kind, Outcome } from './expectation.ts';
-export type { Exchange, Fault } from './fault.ts';
+export type { Exchange, Fault, Scenario } from './fault.ts';
 export { startFault, type Report, type RunningFault } from './fault-server.ts';
-export { faultNamed, FAULTS } from './faults.ts';
+export { faultNamed, FAULTS, scenarioNamed } from './faults.ts';

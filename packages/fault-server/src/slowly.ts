@@ -2,12 +2,14 @@ import type { Socket } from 'node:net';
 
 const DRIP_EVERY_MS = 30;
 
-/** Writes byte by byte, then goes on with `filler` until the connection ends: every byte shows a sign of life. */
+/** Writes byte by byte, each a sign of life; then `filler`, if there is one, until the connection ends. */
 export function drip(socket: Socket, bytes: Buffer, filler = ' '): void {
   let sent = 0;
   const timer = setInterval(() => {
-    socket.write(sent < bytes.length ? bytes.subarray(sent, sent + 1) : filler);
+    const piece = sent < bytes.length ? bytes.subarray(sent, sent + 1) : filler;
     sent++;
+    if (piece.length > 0) socket.write(piece);
+    else clearInterval(timer);
   }, DRIP_EVERY_MS);
   socket.once('close', () => clearInterval(timer));
 }

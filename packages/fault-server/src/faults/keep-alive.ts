@@ -49,7 +49,7 @@ export const KEEP_ALIVE: readonly Fault[] = [
     warmUps: 5,
     expect: {
       node: { K: succeeds(2), N: succeeds(1) },
-      web: perKind('connection'),
+      web: { K: succeeds(2), N: perKind('connection').N },
     },
     onRequest: ({ kept, socket, reply, session }) => {
       if (kept) socket.resetAndDestroy();

@@ -122,11 +122,8 @@ export const MESSAGES: readonly Fault[] = [
     expect: promised('ok'),
     onRequest: ({ socket, session }) => {
       const bytes = message(200, session);
-      const middle = bytes.length - 20;
-      socket.write(bytes.subarray(0, middle));
-      for (let at = middle; at < bytes.length; at++) {
-        setTimeout(() => socket.write(bytes.subarray(at, at + 1)), 5 * (at - middle));
-      }
+      socket.write(bytes.subarray(0, -10));
+      drip(socket, bytes.subarray(-10), '');
     },
   },
   {
@@ -138,7 +135,7 @@ export const MESSAGES: readonly Fault[] = [
   {
     name: 'body stalls, and the call has time for two attempts',
     expect: promised('timeout', { attempts: 2 }),
-    times: { ...IMPATIENT, timeoutMs: 600 },
+    times: { ...IMPATIENT, timeoutMs: 1_000, attemptTimeoutMs: 700 },
     onRequest: ({ socket, session }) => socket.write(message(200, session).subarray(0, -20)),
   },
   {

@@ -39,7 +39,7 @@ const NOW: readonly [number, number] = [0, 0];
 /** What the vendor asks to be given in time, in every form and in none. */
 export const RETRY_AFTER: readonly Fault[] = [
   retryAfter('0', 429, '0', promised('rate_limited', { retryAfter: NOW })),
-  { ...retryAfter('1 second', 429, '1', ONE_SECOND), times: IMPATIENT },
+  { ...retryAfter('1 second', 429, '1', ONE_SECOND), times: { ...IMPATIENT, timeoutMs: 1_500 } },
   retryAfter('2 minutes', 429, '120', tooLate('rate_limited', 120)),
   retryAfter('absurd', 429, '99999999999999999999', tooLate('rate_limited', 86_400)),
   ...Object.entries(DATE_FORMS).flatMap(([form, write]) => [
