@@ -30,12 +30,18 @@ export async function answerApi(c: Context<{ Bindings: Connection }>, state: Sta
   const next = state.faults.takeNext(); // At once: faults meet requests in the order of their arrival.
   const body = await readBody(c.req.raw);
   const verdict = await check({ method, origin, target, headers, body }, state.clients);
-  if (state.resets !== resets) throw new ConnectionEnded();
+  const endIfReset = (): void => {
+    if (state.resets !== resets) throw new ConnectionEnded();
+  };
+  endIfReset();
   state.received.add({ method, target, headers, body, verdict });
 
   const uniqueIdentifier = 'apiKey' in verdict ? verdict.uniqueIdentifier : undefined;
   const fault = next ?? state.faults.findFor(uniqueIdentifier);
-  const answer = (): Response => ('apiKey' in verdict ? sessionAnswer(verdict, origin, state) : refusalAnswer(verdict));
+  const answer = (): Response => {
+    endIfReset();
+    return 'apiKey' in verdict ? sessionAnswer(verdict, origin, state) : refusalAnswer(verdict);
+  };
   return fault === undefined ? answer() : play(fault, { ...c.env, answer });
 }
 
@@ -47,11 +53,7 @@ function sessionAnswer(accepted: Accepted, origin: string, { sessions }: State):
 
 /** The vendor documents no body of an error: this form is the emulator's own. */
 function refusalAnswer({ status, code, message }: Refusal): Response {
-  return json(
-    status,
-    { success: false, code, message },
-    code === 'unknown_call' && status === 405 ? { allow: 'POST' } : {},
-  );
+  return json(status, { success: false, code, message }, status === 405 ? { allow: 'POST' } : {});
 }
 
 function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Response {

@@ -68,7 +68,7 @@ export interface Emulator {
    * emulator.failFor('user-without-luck', 'stall');
    */
   readonly failFor: (uniqueIdentifier: string, fault: Fault) => void;
-  /** Forgets what was received, all faults and all sessions, and requests that are being checked. Ports stay open. */
+  /** Forgets what was received, all faults and all sessions; a request under way leaves no trace. Ports stay open. */
   readonly reset: () => void;
 }
 

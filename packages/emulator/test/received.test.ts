@@ -59,6 +59,15 @@ test('a request that is being checked during a reset leaves no trace after it', 
   expect((await send(signedRequest())).status).toBe(500);
 });
 
+test('neither does one whose answer is late', async () => {
+  emulator.failNext({ delayMs: 50 });
+  const late = send(signedRequest());
+  while (emulator.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  emulator.reset();
+  await expect(late).rejects.toThrow('fetch failed');
+  expect(emulator.sessions).toEqual([]);
+});
+
 test('onRequest is told of each request before it is answered', async () => {
   told.length = 0;
   await send(signedRequest());

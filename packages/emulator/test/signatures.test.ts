@@ -193,6 +193,7 @@ describe.each(WAYS)('a request that arrives %s', (way, send) => {
       { accepted: false, refusal: { status, code }, uniqueIdentifier: undefined },
     ]);
     expect(emulator.sessions).toEqual([]);
+    expect(answer.headers.get('allow')).toBe(status === 405 ? 'POST' : null);
     for (const hidden of ['emulator-secret-key', 'user123', signature]) expect(answer.text).not.toContain(hidden);
   });
 
