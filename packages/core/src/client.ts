@@ -1,11 +1,12 @@
 import { readJson, Refusal } from './answer.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
 import { FaceVerifyError } from './failure.ts';
+import { fixedHeaders, JSON_CONTENT_TYPE } from './headers.ts';
 import type { Settings } from './options.ts';
 import { ownField } from './own-field.ts';
 import type { Platform, Signer } from './platform/platform.ts';
 import { readSession, type Session, type SessionParams, sessionRequest } from './session.ts';
-import { fixedHeaders, JSON_CONTENT_TYPE, signingHead } from './signing.ts';
+import { signingHead } from './signing.ts';
 
 /** What one call can be told besides its subject. */
 export interface CallOptions {
@@ -67,12 +68,7 @@ class Client implements FaceVerify {
   constructor(platform: Platform, settings: Settings) {
     this.#settings = settings;
     this.#sign = platform.hmacSha256(settings.secretKey);
-    const headers = {
-      ...fixedHeaders(settings.apiKey),
-      accept: 'application/json',
-      'user-agent': 'faceverify-middleware', // Some firewalls refuse a request that has none.
-    };
-    this.#delivery = createDelivery(platform.createSender(settings, headers), settings);
+    this.#delivery = createDelivery(platform.createSender(settings, fixedHeaders(settings.apiKey)), settings);
     this.#sessionHead = signingHead('POST', SESSION_PATH, '', settings.apiKey, JSON_CONTENT_TYPE);
   }
 

@@ -1,5 +1,5 @@
 import type { SignatureMistake } from './explain-signature.ts';
-import { JSON_CONTENT_TYPE } from './signing.ts';
+import { JSON_CONTENT_TYPE } from './headers.ts';
 
 /** Everything that a signature is made of, each part free to be changed. */
 export interface Parts {

@@ -1,5 +1,6 @@
 import { FaceVerifyError } from './failure.ts';
-import { type HmacSha256, SIGNATURE_HEADER } from './platform/platform.ts';
+import { JSON_CONTENT_TYPE, signedHeaders, type SignedHeaders } from './headers.ts';
+import type { HmacSha256 } from './platform/platform.ts';
 import { requestTarget } from './request-target.ts';
 
 /** A request to sign or to check. */
@@ -29,15 +30,8 @@ export interface Signed {
   /** HMAC-SHA256 in 64 lower-case hexadecimal digits. */
   readonly signature: string;
   /** The three headers to send, as they were signed. */
-  readonly headers: {
-    readonly 'content-type': string;
-    readonly 'x-auth-client': string;
-    readonly [SIGNATURE_HEADER]: string;
-  };
+  readonly headers: SignedHeaders;
 }
-
-/** The only content type that the vendor documents; a charset would change the signature. */
-export const JSON_CONTENT_TYPE = 'application/json';
 
 /**
  * Everything of the string to sign that stands before the body.
@@ -52,17 +46,6 @@ export function signingHead(
   contentType: string,
 ): string {
   return `${method}\n${path}\n${query}\n${apiKey}\n${contentType}\n`;
-}
-
-/** The headers of a signed request. Source: the vendor's page, "Header parameters". */
-function signedHeaders(apiKey: string, contentType: string, signature: string): Signed['headers'] {
-  return { 'content-type': contentType, 'x-auth-client': apiKey, [SIGNATURE_HEADER]: signature };
-}
-
-/** Those of them that are the same in every request of a client. */
-export function fixedHeaders(apiKey: string): Omit<Signed['headers'], typeof SIGNATURE_HEADER> {
-  const { [SIGNATURE_HEADER]: _differs, ...fixed } = signedHeaders(apiKey, JSON_CONTENT_TYPE, '');
-  return fixed;
 }
 
 /** Signs `request` after checking every field; throws `invalid_params` naming the one to mend. */

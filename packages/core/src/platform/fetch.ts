@@ -1,3 +1,4 @@
+import { SIGNATURE_HEADER } from '../headers.ts';
 import type { Settings } from '../options.ts';
 import {
   type Answer,
@@ -6,7 +7,6 @@ import {
   type Outgoing,
   reasonOf,
   type Sender,
-  SIGNATURE_HEADER,
 } from './platform.ts';
 
 /**

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import http from 'node:http';
 import type net from 'node:net';
 import { FaceVerifyError } from '../failure.ts';
+import { SIGNATURE_HEADER } from '../headers.ts';
 import type { Settings } from '../options.ts';
 import { Connections, hostOf } from './node-connections.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type Outgoing,
   reasonOf,
   type Sender,
-  SIGNATURE_HEADER,
 } from './platform.ts';
 
 /** Sends over node:http: a quarter of the CPU of `fetch`, and it says whether anything was sent. */

@@ -14,7 +14,7 @@ export interface Outgoing {
   readonly method: string;
   /** Path and query, as they were signed. */
   readonly target: string;
-  /** Sent as {@link SIGNATURE_HEADER}, beside the headers for which the sender was made. */
+  /** Sent as SIGNATURE_HEADER, beside the headers for which the sender was made. */
   readonly signature: string;
   /** `undefined`: no body is sent. */
   readonly body: string | undefined;
@@ -61,9 +61,6 @@ export interface Platform {
   /** `fixedHeaders` go with every request, in lower case. */
   createSender(settings: Settings, fixedHeaders: Readonly<Record<string, string>>): Sender;
 }
-
-/** Carries the signature. Source: the vendor's page, "Header parameters". */
-export const SIGNATURE_HEADER = 'x-hmac-signature';
 
 /** Decoded bytes of an answer that are read at most; a session's answer is under 2 KiB. */
 export const MAX_ANSWER_BYTES: number = 64 * 1024;

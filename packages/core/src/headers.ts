@@ -1,0 +1,27 @@
+/** The only content type that the vendor documents; a charset would change the signature. */
+export const JSON_CONTENT_TYPE = 'application/json';
+
+/** Carries the signature. Source: the vendor's page, "Header parameters". */
+export const SIGNATURE_HEADER = 'x-hmac-signature';
+
+/** The headers of a signed request, in lower case. Source: as above. */
+export interface SignedHeaders {
+  readonly 'content-type': string;
+  readonly 'x-auth-client': string;
+  readonly [SIGNATURE_HEADER]: string;
+}
+
+/** The headers to send with a signature, as they were signed. */
+export function signedHeaders(apiKey: string, contentType: string, signature: string): SignedHeaders {
+  return { 'content-type': contentType, 'x-auth-client': apiKey, [SIGNATURE_HEADER]: signature };
+}
+
+/** The headers that are the same in every request of a client. */
+export function fixedHeaders(apiKey: string): Readonly<Record<string, string>> {
+  return {
+    'content-type': JSON_CONTENT_TYPE,
+    'x-auth-client': apiKey,
+    accept: 'application/json',
+    'user-agent': 'faceverify-middleware', // Some firewalls refuse a request that has none.
+  };
+}
