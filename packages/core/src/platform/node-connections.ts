@@ -90,7 +90,14 @@ export class Connections extends http.Agent {
       return;
     }
     socket.unref(); // It must not keep a process alive that is done.
-    this.#idle.push({ socket, since: performance.now(), bytesRead: socket.bytesRead });
+    const now = performance.now();
+    this.#idle.push({ socket, since: now, bytesRead: socket.bytesRead });
+    // The first has been idle the longest: after a burst they go one by one.
+    const first = this.#idle[0];
+    if (first !== undefined && now - first.since >= this.#idleMs) {
+      this.#idle.shift();
+      first.socket.destroy();
+    }
   }
 
   /** The connection used last: of them all it is the least likely to be closed by the server. */
