@@ -1,0 +1,224 @@
+// Installs the packed packages in empty projects, outside this one, and uses them as apps would:
+// `npm run test:packed`. Prints a line for each thing that was tried.
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { promisify } from 'node:util';
+import { packPublished, ROOT } from './lib/published.mjs';
+
+const run = promisify(execFile);
+const home = mkdtempSync(join(tmpdir(), 'packed-'));
+const packed = await packPublished(home);
+const tarballOf = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]));
+const tsc = join(ROOT, 'node_modules', '.bin', 'tsc');
+
+const STRICT = {
+  ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, skipLibCheck: false },
+  ...{ esModuleInterop: true, target: 'es2022', lib: ['es2022'], types: ['node'] },
+};
+const NODE10 = { module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' };
+const TYPESCRIPT_SETTINGS = [
+  { title: 'node10, as classic CommonJS apps have', file: 'app.ts', options: NODE10 },
+  { title: 'node16, from CommonJS', file: 'app.cts', options: { module: 'node16' } },
+  { title: 'node16, from ESM', file: 'app.mts', options: { module: 'node16' } },
+  { title: 'nodenext, from CommonJS', file: 'app.cts', options: { module: 'nodenext' } },
+  { title: 'nodenext, from ESM', file: 'app.mts', options: { module: 'nodenext' } },
+  { title: 'bundler', file: 'app.ts', options: { module: 'esnext', moduleResolution: 'bundler' } },
+];
+
+let passed = 0;
+let failed = 0;
+
+try {
+  await inspectTarballs();
+
+  const newest = await install('newest frameworks', {
+    ...tarballOf,
+    ...{ express: '^5.0.0', koa: '^3.0.0', hono: '^4.0.0' },
+    ...{ '@types/express': '^5.0.0', '@types/koa': '^3.0.0', '@types/node': '^20.19.0' },
+    esbuild: '^0.28.0',
+  });
+  await runFixtures(newest);
+  await check('the command faceverify-emulator', () => runCommand(newest));
+  await typeCheck(newest);
+  await check('TypeScript, built as CommonJS for node10, runs', () => buildAndRun(newest));
+  await bundleFor(newest);
+
+  // The lowest versions that the peer dependencies allow.
+  const oldest = await install('oldest frameworks', {
+    ...tarballOf,
+    ...{ express: '4.18.0', koa: '2.13.0', hono: '4.6.8' },
+    ...{ '@types/express': '^4.17.0', '@types/koa': '^2.13.0', '@types/node': '^20.19.0' },
+  });
+  await runFixtures(oldest);
+  await typeCheck(oldest);
+
+  const alone = await install('the core alone', { '@faceverify/core': tarballOf['@faceverify/core'] });
+  await check('brings nothing along', () => {
+    const found = readdirSync(join(alone.folder, 'node_modules'), { recursive: true })
+      .filter((path) => path.endsWith('package.json'))
+      .join();
+    if (found !== join('@faceverify', 'core', 'package.json')) throw new Error(`found ${found}`);
+  });
+
+  // As package managers do that hide what an app does not name: here the adapter's core.
+  const isolated = await install(
+    'isolated packages',
+    {
+      '@faceverify/express': tarballOf['@faceverify/express'],
+      ...{ express: '^5.0.0', '@types/express': '^5.0.0', '@types/node': '^20.19.0' },
+    },
+    { strategy: 'linked', overrides: { '@faceverify/core': tarballOf['@faceverify/core'] } },
+  );
+  await tryIsolated(isolated);
+} finally {
+  rmSync(home, { recursive: true });
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+async function check(what, action) {
+  const began = performance.now();
+  try {
+    await action();
+    passed++;
+    console.log(`  ok      ${what} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    failed++;
+    console.log(`  FAILED  ${what}\n${[error.message, error.stdout, error.stderr].filter(Boolean).join('\n')}`);
+  }
+}
+
+async function inspectTarballs() {
+  console.log('tarballs');
+  const licence = readFileSync(join(ROOT, 'LICENSE'), 'utf8');
+  for (const { name, folder, files } of packed) {
+    await check(`${name} holds dist, README.md, LICENSE and package.json, and what the latter names`, () => {
+      const others = files.filter(
+        (file) => !/^(dist\/.+\.(js|cjs|d\.ts|d\.cts)|README\.md|LICENSE|package\.json)$/.test(file),
+      );
+      if (others.length > 0) throw new Error(`further files: ${others.join(', ')}`);
+      const text = readFileSync(join(ROOT, 'packages', folder, 'package.json'), 'utf8');
+      const named = [...text.matchAll(/"\.\/([^"*]+\.\w+)"/g)].map(([, path]) => path);
+      const missing = ['README.md', 'LICENSE', ...named].filter((path) => !files.includes(path));
+      if (missing.length > 0) throw new Error(`missing files: ${missing.join(', ')}`);
+      if (readFileSync(join(ROOT, 'packages', folder, 'LICENSE'), 'utf8') !== licence)
+        throw new Error('LICENSE differs');
+    });
+  }
+}
+
+/** Makes an empty project with these dependencies and the fixtures, and installs them. */
+async function install(name, dependencies, { strategy = 'hoisted', overrides } = {}) {
+  console.log(`\n${name}`);
+  const folder = join(home, name.replaceAll(' ', '-'));
+  cpSync(join(ROOT, 'scripts', 'packed'), folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies, overrides }));
+  const args = ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  await run('npm', [...args, `--install-strategy=${strategy}`], { cwd: folder, maxBuffer: 2 ** 24 });
+  return { name, folder };
+}
+
+async function runFixtures({ folder }) {
+  for (const [what, file] of [
+    ['import: a session with every package', 'with-import.mjs'],
+    ['require: a session with every package', 'with-require.cjs'],
+    ['import and require together: same exports, errors and clients recognised', 'with-both.cjs'],
+  ]) {
+    await check(what, () => run(process.execPath, [file], { cwd: folder }));
+  }
+}
+
+async function runCommand({ folder }) {
+  const command = join(folder, 'node_modules', '.bin', 'faceverify-emulator');
+  const { stdout } = await run(command, ['--help']);
+  if (!stdout.startsWith('Usage: faceverify-emulator')) throw new Error(`--help prints ${stdout}`);
+}
+
+/** Checks the app of the fixtures in every way in which TypeScript finds modules. */
+async function typeCheck({ folder }) {
+  await Promise.all(
+    TYPESCRIPT_SETTINGS.map(({ title, file, options }, index) =>
+      check(`TypeScript with moduleResolution ${title}`, () => {
+        writeFileSync(join(folder, file), readFileSync(join(folder, 'app.ts')));
+        return compile(folder, `tsconfig.${index}.json`, file, { ...options, noEmit: true });
+      }),
+    ),
+  );
+}
+
+/** Fails where TypeScript finds fault with the app, or with the declarations of our packages. */
+async function compile(folder, config, file, options) {
+  const compilerOptions = { ...STRICT, ...options };
+  writeFileSync(join(folder, config), JSON.stringify({ compilerOptions, files: [file] }));
+  const args = ['--project', config, '--pretty', 'false'];
+  const { stdout } = await run(tsc, args, { cwd: folder }).catch((error) => error);
+  const foreign = /^node_modules\/(?!@faceverify\/)/; // Declarations of others may contradict each other.
+  const problems = stdout.split('\n').filter((line) => /^\S.*error TS/.test(line) && !foreign.test(line));
+  if (problems.length > 0) throw new Error(stdout);
+}
+
+async function buildAndRun({ folder }) {
+  await compile(folder, 'tsconfig.build.json', 'app.ts', { ...NODE10, outDir: 'out' });
+  const code = "require('./out/app.js').create('alice').then(({ url }) => console.log(url))";
+  const { stdout } = await run(process.execPath, ['-e', code], { cwd: folder });
+  if (!stdout.startsWith('https://')) throw new Error(`printed ${stdout}`);
+}
+
+async function bundleFor({ folder }) {
+  const app = {
+    import:
+      "import { createFaceVerify } from '@faceverify/core'; import { faceVerify } from '@faceverify/hono'; console.log(createFaceVerify, faceVerify);",
+    require: "console.log(require('@faceverify/core').createFaceVerify, require('@faceverify/hono').faceVerify);",
+  };
+  for (const [kind, code] of Object.entries(app)) {
+    const entry = join(folder, `entry-${kind}.js`);
+    writeFileSync(entry, code);
+    await check(`a bundle for Workers loads no module of Node, ${kind}`, async () => {
+      // As wrangler does: what the bundle cannot resolve is an error, and so would be any module of Node.
+      const bundle = await bundled(folder, entry, ['workerd', 'worker'], 'neutral');
+      if (!bundle.includes('.subtle.')) throw new Error('it lacks the web platform');
+    });
+    await check(`a bundle for browsers fails with the reason, ${kind}`, async () => {
+      const bundle = await bundled(folder, entry, ['browser'], 'browser');
+      const reason = await run(process.execPath, ['--eval', bundle]).then(() => 'It loads.', String);
+      if (!reason.includes('must not run in a browser: the secret key would be public')) throw new Error(reason);
+    });
+  }
+}
+
+async function bundled(folder, entry, conditions, platform) {
+  const args = [entry, '--bundle', '--format=cjs', `--platform=${platform}`, `--conditions=${conditions.join()}`];
+  const { stdout } = await run(join(folder, 'node_modules', '.bin', 'esbuild'), args, {
+    cwd: folder,
+    maxBuffer: 2 ** 24,
+  });
+  return stdout;
+}
+
+async function tryIsolated({ folder }) {
+  const code = `
+    import { FaceVerifyError, faceVerify, type FaceVerify, type Session } from '@faceverify/express';
+    import express from 'express';
+    const app = express().use(faceVerify({ apiKey: 'key', secretKey: 'secret' }));
+    app.post('/kyc', async (req, res) => {
+      const client: FaceVerify = req.faceVerify;
+      const session: Session = await client.createSession();
+      // @ts-expect-error -- A string.
+      const url: number = session.url;
+      res.redirect(303, String(url));
+    });
+    if (FaceVerifyError.is(app)) throw app;
+  `;
+  for (const [title, file, options] of [
+    ['node16', 'isolated.mts', { module: 'node16' }],
+    ['bundler', 'isolated.ts', { module: 'esnext', moduleResolution: 'bundler' }],
+  ]) {
+    writeFileSync(join(folder, file), code);
+    await check(`the adapter alone has all an app names, TypeScript with moduleResolution ${title}`, () =>
+      compile(folder, `tsconfig.${title}.json`, file, { ...options, noEmit: true }),
+    );
+  }
+}
