@@ -8,14 +8,20 @@ const EVERYWHERE = [
   'createFaceVerify',
   'faceVerify',
   'sessionHandler',
+  'type AttemptEvent',
+  'type CallOptions',
+  'type Country',
   'type FaceVerify',
   'type FaceVerifyOptions',
   'type FailureCode',
   'type Identified',
   'type Identity',
+  'type RequestOptions',
+  'type RetryOptions',
   'type Session',
   'type SessionHandlerOptions',
   'type SessionParams',
+  'type Source',
 ];
 
 /** The names in the `export { ... } from` lines of an adapter's entry; anything else there is a mistake. */

@@ -85,7 +85,7 @@ export function createClientSource<Native>(
   if (typeof source === 'function') {
     return (native) => {
       const given = source(native);
-      return given instanceof Promise ? given.then((later) => clientFor(later)) : clientFor(given);
+      return isPromise(given) ? given.then((later) => clientFor(later)) : clientFor(given);
     };
   }
   if (source === undefined && mounted !== undefined) {
@@ -96,4 +96,9 @@ export function createClientSource<Native>(
   }
   const client = isClient(source) ? source : createClient(platform, readOptions(source ?? NO_OPTIONS));
   return () => client;
+}
+
+/** By shape: a promise may come from another realm or library. */
+function isPromise<T extends object>(value: T | Promise<T>): value is Promise<T> {
+  return 'then' in value;
 }

@@ -37,7 +37,8 @@ export function createFaceVerify(options: FaceVerifyOptions = {}): FaceVerify {
 
 /**
  * The client of these options, made at the first call and kept by apiKey, secretKey and baseUrl:
- * further options count in the first call only. Of more than 64 clients the one longest unused is closed.
+ * further options count in the first call only, and an object once seen is not read again. Of more than 64
+ * clients the one longest unused is closed.
  *
  * @throws {FaceVerifyError} `invalid_options`, naming the option to mend.
  * @example

@@ -14,6 +14,9 @@
  * @module
  */
 export {
+  type AttemptEvent,
+  type CallOptions,
+  type Country,
   createFaceVerify,
   type FaceVerify,
   FaceVerifyError,
@@ -21,8 +24,11 @@ export {
   type FailureCode,
   type Identified,
   type Identity,
+  type RequestOptions,
+  type RetryOptions,
   type Session,
   type SessionParams,
+  type Source,
 } from '@faceverify/core';
 export { type SessionHandlerOptions, sessionHandler } from './handler.ts';
 export { faceVerify } from './middleware.ts';
