@@ -1,5 +1,6 @@
 import { createClient, type FaceVerify, isClient } from './client.ts';
 import { type Environment, type FaceVerifyOptions, holdsKeys, processEnvironment, readOptions } from './options.ts';
+import { invalid } from './option-checks.ts';
 import type { MaybePromise, Platform } from './platform/platform.ts';
 
 /** A client, or the options of one. */
@@ -83,9 +84,16 @@ export function createClientSource<Native>(
   { mounted, environment }: SourceDefaults<Native>,
 ): ClientOf<Native> {
   if (typeof source === 'function') {
+    const clientOfGiven = (given: unknown): FaceVerify => {
+      // Nothing must not stand for the environment: its keys may be those of another tenant.
+      if (typeof given !== 'object' || given === null) {
+        throw invalid('source', 'is a function that gave neither options nor a client');
+      }
+      return clientFor(given); // Options are checked there.
+    };
     return (native) => {
-      const given = source(native);
-      return isPromise(given) ? given.then((later) => clientFor(later)) : clientFor(given);
+      const given: unknown = source(native);
+      return isPromise(given) ? given.then(clientOfGiven) : clientOfGiven(given);
     };
   }
   if (source === undefined && mounted !== undefined) {
@@ -99,6 +107,6 @@ export function createClientSource<Native>(
 }
 
 /** By shape: a promise may come from another realm or library. */
-function isPromise<T extends object>(value: T | Promise<T>): value is Promise<T> {
-  return 'then' in value;
+function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value;
 }

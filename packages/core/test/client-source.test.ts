@@ -62,6 +62,16 @@ test('a middleware looks at its source, then at the environment of the request',
   expect(createClientSource<Native>(platform, clientFor, { timeoutMs: 7 }, defaults)(native)).toBe(fromEnvironment);
 });
 
+test('a function that gives nothing does not get the keys of the environment', async () => {
+  const clientFor = createClientFor(platform);
+  const defaults = { environment: ({ env }: Native) => env };
+  // Safe: the wrong types are the point.
+  const nothing = createClientSource<Native>(platform, clientFor, (() => undefined) as never, defaults);
+  const later = createClientSource<Native>(platform, clientFor, (async () => null) as never, defaults);
+  expect(() => nothing({ env: environment })).toThrow(/^source is a function that gave neither/);
+  expect(await rejection(Promise.resolve(later({ env: environment })))).toMatchObject({ code: 'invalid_options' });
+});
+
 test('a route takes the client mounted before it, else the environment', () => {
   const clientFor = createClientFor(platform);
   const own = clientOn(platform, {});
