@@ -83,8 +83,9 @@ function runCommand([file, ...args]) {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = `$ ${[file, ...args].join(' ')}\n`;
-    for (const stream of [child.stdout, child.stderr])
+    for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => (output += text));
+    }
     child.on('error', (error) => resolve({ passed: false, output: output + error.message }));
     child.on('close', (code) => resolve({ passed: code === 0, output }));
   });

@@ -15,8 +15,14 @@ const tarballOf = Object.fromEntries(packed.map(({ name, tarball }) => [name, `f
 const tsc = join(ROOT, 'node_modules', '.bin', 'tsc');
 
 const STRICT = {
-  ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, skipLibCheck: false },
-  ...{ esModuleInterop: true, target: 'es2022', lib: ['es2022'], types: ['node'] },
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  skipLibCheck: false,
+  esModuleInterop: true,
+  target: 'es2022',
+  lib: ['es2022'],
+  types: ['node'],
 };
 const NODE10 = { module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' };
 const TYPESCRIPT_SETTINGS = [
@@ -36,8 +42,12 @@ try {
 
   const newest = await install('newest frameworks', {
     ...tarballOf,
-    ...{ express: '^5.0.0', koa: '^3.0.0', hono: '^4.0.0' },
-    ...{ '@types/express': '^5.0.0', '@types/koa': '^3.0.0', '@types/node': '^20.19.0' },
+    express: '^5.0.0',
+    koa: '^3.0.0',
+    hono: '^4.0.0',
+    '@types/express': '^5.0.0',
+    '@types/koa': '^3.0.0',
+    '@types/node': '^20.19.0',
     esbuild: '^0.28.0',
   });
   await runFixtures(newest);
@@ -49,8 +59,12 @@ try {
   // The lowest versions that the peer dependencies allow.
   const oldest = await install('oldest frameworks', {
     ...tarballOf,
-    ...{ express: '4.18.0', koa: '2.13.0', hono: '4.6.8' },
-    ...{ '@types/express': '^4.17.0', '@types/koa': '^2.13.0', '@types/node': '^20.19.0' },
+    express: '4.18.0',
+    koa: '2.13.0',
+    hono: '4.6.8',
+    '@types/express': '^4.17.0',
+    '@types/koa': '^2.13.0',
+    '@types/node': '^20.19.0',
   });
   await runFixtures(oldest);
   await typeCheck(oldest);
@@ -68,7 +82,9 @@ try {
     'isolated packages',
     {
       '@faceverify/express': tarballOf['@faceverify/express'],
-      ...{ express: '^5.0.0', '@types/express': '^5.0.0', '@types/node': '^20.19.0' },
+      express: '^5.0.0',
+      '@types/express': '^5.0.0',
+      '@types/node': '^20.19.0',
     },
     { strategy: 'linked', overrides: { '@faceverify/core': tarballOf['@faceverify/core'] } },
   );
@@ -104,8 +120,9 @@ async function inspectTarballs() {
       const named = [...text.matchAll(/"\.\/([^"*]+\.\w+)"/g)].map(([, path]) => path);
       const missing = ['README.md', 'LICENSE', ...named].filter((path) => !files.includes(path));
       if (missing.length > 0) throw new Error(`missing files: ${missing.join(', ')}`);
-      if (readFileSync(join(ROOT, 'packages', folder, 'LICENSE'), 'utf8') !== licence)
+      if (readFileSync(join(ROOT, 'packages', folder, 'LICENSE'), 'utf8') !== licence) {
         throw new Error('LICENSE differs');
+      }
     });
   }
 }
@@ -212,9 +229,9 @@ async function tryIsolated({ folder }) {
     });
     if (FaceVerifyError.is(app)) throw app;
   `;
-  for (const [title, file, options] of [
-    ['node16', 'isolated.mts', { module: 'node16' }],
-    ['bundler', 'isolated.ts', { module: 'esnext', moduleResolution: 'bundler' }],
+  for (const { title, file, options } of [
+    { title: 'node16', file: 'isolated.mts', options: { module: 'node16' } },
+    { title: 'bundler', file: 'isolated.ts', options: { module: 'esnext', moduleResolution: 'bundler' } },
   ]) {
     writeFileSync(join(folder, file), code);
     await check(`the adapter alone has all an app names, TypeScript with moduleResolution ${title}`, () =>

@@ -135,8 +135,9 @@ function randomSource(start) {
 async function recompute({ language, command, file, debianPackage }, requests) {
   const digests = await linesOf(command, [vectors + file], requests.map(asciiJson), language, debianPackage);
   const different = requests.filter(({ signature }, index) => digests[index] !== signature);
-  for (const { name, url } of different.slice(0, 5))
+  for (const { name, url } of different.slice(0, 5)) {
     console.error(`${language} differs: ${name}, ${JSON.stringify(url)}`);
+  }
   if (digests.length !== requests.length) {
     console.error(`${language} printed ${digests.length} lines for ${requests.length} requests.`);
     return 0;

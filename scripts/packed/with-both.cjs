@@ -30,9 +30,7 @@ async function main() {
   const client = imported.createFaceVerify({ apiKey, secretKey, fetch });
   const { faceVerify } = require('@faceverify/express');
   const request = {};
-  await new Promise((resolve, reject) => {
-    faceVerify(client)(request, {}, (error) => (error === undefined ? resolve() : reject(error)));
-  });
+  await new Promise((next) => faceVerify(client)(request, {}, next));
   assert.equal(request.faceVerify, client);
   assert.match((await request.faceVerify.createSession()).url, /^https:/);
 }
