@@ -23,7 +23,7 @@ export interface SessionRouteOptions<Native> {
   readonly respond?: 'auto' | 'json' | 'redirect' | undefined;
   /** Origins such as `https://app.example.com` that may call the route besides its own. */
   readonly origins?: readonly string[] | undefined;
-  /** Told of every failure to create a session; without it, one line goes to `console.error`. What it throws is ignored. */
+  /** Told of every failure to create a session; without it, one line goes to `console.error`, unless `passErrors` is set. What it throws is ignored. */
   readonly onError?: ((error: FaceVerifyError, native: Native) => void) | undefined;
   /** Hands failures to the framework's error handling instead of answering them. Off unless `true`. */
   readonly passErrors?: boolean | undefined;
@@ -106,8 +106,10 @@ function checkOptions<Native>(options: SessionRouteOptions<Native>): CheckedOpti
   readOptional(given, 'passErrors', isBoolean, 'true or false');
   // Safe: every field of it has just been checked.
   const checked = given as Partial<typeof options> as typeof options;
-  const { identify, respond = 'auto', origins, onError = logError, passErrors = false } = checked;
-  return { identify, respond, origins: new Set(origins), onError, passErrors };
+  const { identify, respond = 'auto', origins, onError, passErrors = false } = checked;
+  // With passErrors the framework's own error handling tells the operator.
+  const unlessTold = passErrors ? () => undefined : logError;
+  return { identify, respond, origins: new Set(origins), onError: onError ?? unlessTold, passErrors };
 }
 
 const FORMS = ['auto', 'json', 'redirect'] as const;

@@ -181,6 +181,8 @@ describe('when it fails', () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     await answerTo(request(), {}, fails('timeout', { requestId: 'id-1' }));
     expect(log.mock.calls).toEqual([['FaceVerify timeout [id-1]: for the operator']]);
+    await rejection(answerTo(request(), { passErrors: true }, fails('timeout')));
+    expect(log).toHaveBeenCalledOnce(); // The framework is told then.
   });
 
   test('an error that is not ours is passed on', async () => {
