@@ -41,16 +41,16 @@ module.exports = {
     },
     {
       name: 'signing-stands-on-the-ground',
-      comment: 'Signing, the failure table and request targets can be read alone.',
+      comment: 'Signing and request targets can be read alone.',
       severity: 'error',
-      from: { path: `${CORE}(signing|failure|request-target)\\.ts$` },
-      to: { path: CORE, pathNot: `${CORE}(failure|request-target)\\.ts$`, dependencyTypesNot: ['type-only'] },
+      from: { path: `${CORE}(signing|request-target)\\.ts$` },
+      to: { path: CORE, pathNot: `${CORE}(failure|headers|request-target)\\.ts$`, dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'failure-imports-nothing',
-      comment: 'Every other file may stand on the failure table.',
+      name: 'the-ground-imports-nothing',
+      comment: 'Every other file may stand on the failure table and on the names of the headers.',
       severity: 'error',
-      from: { path: `${CORE}failure\\.ts$` },
+      from: { path: `${CORE}(failure|headers)\\.ts$` },
       to: {},
     },
     {

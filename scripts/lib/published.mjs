@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** @returns {{ name: string, folder: string }[]} */
-export function publishedPackages() {
+function publishedPackages() {
   return readdirSync(join(ROOT, 'packages'))
     .map((folder) => ({ ...JSON.parse(readFileSync(join(ROOT, 'packages', folder, 'package.json'), 'utf8')), folder }))
     .filter((manifest) => manifest.private !== true)
