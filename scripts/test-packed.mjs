@@ -92,7 +92,7 @@ try {
 } finally {
   rmSync(home, { recursive: true });
 }
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log(`\npackages: ${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 async function check(what, action) {
