@@ -11,6 +11,8 @@ const { FACEVERIFY_API_KEY: _key, FACEVERIFY_SECRET_KEY: _secret, ...env } = pro
 const child = spawn('npm', ['start'], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
 let printed = '';
 child.stdout.setEncoding('utf8').on('data', (text) => (printed += text));
+process.once('exit', stop);
+process.once('SIGTERM', () => process.exit(1));
 const ended = new Promise((resolve) => child.on('close', resolve));
 
 try {
@@ -33,8 +35,12 @@ try {
   assert.equal((await fetch(session.url)).status, 200, 'the link leads to a page');
   console.log(`npm start: ${address} creates sessions, by JSON and by redirect.`);
 } finally {
-  if (child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+  stop();
   await ended;
+}
+
+function stop() {
+  if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGTERM');
 }
 
 async function firstAddress() {
