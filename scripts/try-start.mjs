@@ -40,7 +40,7 @@ try {
 }
 
 function stop() {
-  if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGTERM');
+  if (child.exitCode === null && child.signalCode === null) process.kill(-Number(child.pid), 'SIGTERM');
 }
 
 async function firstAddress() {

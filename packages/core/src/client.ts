@@ -183,7 +183,8 @@ function invalid(message: string): FaceVerifyError {
 
 /** Whether `value` is a client, of this copy of the package or of another. */
 export function isClient(value: unknown): value is FaceVerify {
-  return Object(value)[BRAND] === true;
+  // Safe: any object can be asked for any key.
+  return (Object(value) as Record<symbol, unknown>)[BRAND] === true;
 }
 
 /** Creates a client on `platform`; the public `createFaceVerify` binds the platform. */

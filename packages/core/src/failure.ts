@@ -188,7 +188,8 @@ export class FaceVerifyError extends Error {
 
   /** Whether `value` is a FaceVerifyError, of this copy of the package or of another. */
   static is(value: unknown): value is FaceVerifyError {
-    return Object(value)[BRAND] === true;
+    // Safe: any object can be asked for any key.
+    return (Object(value) as Record<symbol, unknown>)[BRAND] === true;
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { CancelSignal } from './cancel-signal.ts';
 import type { FaceVerify } from './client.ts';
 import { FAILURES, FaceVerifyError } from './failure.ts';
 import { callHook } from './hook.ts';
@@ -35,7 +36,7 @@ export interface RouteRequest {
   /** A header by its lower-case name. */
   readonly header: (name: string) => string | null | undefined;
   /** Aborts when the visitor is gone. */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
 }
 
 /** Every status that the route answers with. */
@@ -67,6 +68,7 @@ export function sessionRoute<Native>(
     if (request.method !== 'POST') return withHeader(problem(METHOD_NOT_ALLOWED), 'allow', 'POST');
     if (!isSameSite(request, origins)) return problem(CROSS_SITE);
     const identity = await identify(native);
+    // oxlint-disable-next-line typescript/strict-boolean-expressions -- `user && { ... }` gives whatever `user` was.
     if (!identity) return problem(UNAUTHENTICATED);
     try {
       const client = await clientOf(native);
@@ -208,5 +210,6 @@ function problem({ status, title, code }: Problem, requestId: string = crypto.ra
 }
 
 function logError({ code, message, requestId }: FaceVerifyError): void {
+  // oxlint-disable-next-line eslint/no-console -- A failure that nobody listens for must still be seen.
   console.error(`FaceVerify ${code}${requestId === undefined ? '' : ` [${requestId}]`}: ${message}`);
 }

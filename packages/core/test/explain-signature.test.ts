@@ -105,8 +105,7 @@ test.each(ambiguousUrls)('takes a URL that signRequest refuses: $why', async ({ 
 test('takes bytes, and refuses what is neither text nor bytes', async () => {
   const bytes = { body: new TextEncoder().encode(body), secretKey: new TextEncoder().encode(secretKey) };
   expect((await explanationOf(signature(PARTS), bytes)).valid).toBe(true);
-  // Safe: the wrong types are the point.
-  const wrong = (given: object): Promise<unknown> => rejection(explanationOf('abc', given as Partial<SignableRequest>));
+  const wrong = (given: object): Promise<unknown> => rejection(explanationOf('abc', given));
   expect(await wrong({ body: {} })).toMatchObject({ code: 'invalid_params', message: expect.stringContaining('body') });
   expect(await wrong({ secretKey: '' })).toMatchObject({ message: expect.stringContaining('secretKey') });
   expect(await wrong({ url: undefined })).toMatchObject({ message: expect.stringContaining('url') });

@@ -70,7 +70,10 @@ function koaApp(Koa: typeof Koa3): StartApp {
     const mounted = forKoa.sessionHandler(routeOptions(settings));
     app.use(forKoa.faceVerify(settings.client));
     app.use(async (ctx, next) => {
-      if (ctx.path === '/mounted') return mounted(ctx, next);
+      if (ctx.path === '/mounted') {
+        await mounted(ctx, next);
+        return;
+      }
       ctx.type = 'json';
       ctx.body = await createAttached(ctx.faceVerify, ctx.path.slice(-1), settings);
     });
