@@ -1,4 +1,5 @@
 import { readJson, Refusal } from './answer.ts';
+import type { CancelSignal } from './cancel-signal.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
 import { FaceVerifyError } from './failure.ts';
 import { fixedHeaders, JSON_CONTENT_TYPE } from './headers.ts';
@@ -10,8 +11,8 @@ import { signingHead } from './signing.ts';
 
 /** What one call can be told besides its subject. */
 export interface CallOptions {
-  /** Cancels the call, its waits included: it rejects with `aborted`. */
-  readonly signal?: AbortSignal | undefined;
+  /** An AbortSignal. Cancels the call, its waits included: it rejects with `aborted`. */
+  readonly signal?: CancelSignal | undefined;
 }
 
 /** What a call of {@link FaceVerify.request} can be told. */
@@ -166,14 +167,14 @@ function serialise(body: unknown, personal: string[]): string {
   return json;
 }
 
-function readSignal(options: CallOptions | undefined): AbortSignal | undefined {
+function readSignal(options: CallOptions | undefined): CancelSignal | undefined {
   const signal = ownField(options, 'signal');
   if (signal === undefined || isSignal(signal)) return signal;
   throw invalid('signal must be an AbortSignal.');
 }
 
 /** By shape: the signal may come from another realm or from a polyfill. */
-function isSignal(value: unknown): value is AbortSignal {
+function isSignal(value: unknown): value is CancelSignal {
   return typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value;
 }
 

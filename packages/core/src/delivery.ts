@@ -1,4 +1,5 @@
 import { Refusal, retryAfterMs } from './answer.ts';
+import type { CancelSignal } from './cancel-signal.ts';
 import { FAILURES, FaceVerifyError, type FailureCode, mayRetry } from './failure.ts';
 import { callHook } from './hook.ts';
 import type { Settings } from './options.ts';
@@ -10,7 +11,7 @@ export interface Call<T> {
   readonly outgoing: Outgoing;
   /** Whether the same bytes may be sent again after the vendor may have read them. */
   readonly repeatable: boolean;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: CancelSignal | undefined;
   /** What to cut out of the vendor's text. */
   readonly secrets: readonly (string | Uint8Array)[];
   /** Turns a whole answer into the value of the call, or says why it cannot. */
@@ -115,7 +116,7 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
   }
 
   /** Waits; answers with the reason if the wait was cut short. */
-  function pause(ms: number, signal: AbortSignal | undefined): Promise<'aborted' | 'closed' | undefined> {
+  function pause(ms: number, signal: CancelSignal | undefined): Promise<'aborted' | 'closed' | undefined> {
     if (signal?.aborted === true) return Promise.resolve('aborted');
     if (closing !== undefined) return Promise.resolve('closed');
     return new Promise((resolve) => {

@@ -94,12 +94,22 @@ function base64ToHex(text: string): string {
   return hex(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
 }
 
-function readParts({ method, url, body = '', contentType = JSON_CONTENT_TYPE, apiKey, secretKey, signature }: SignedRequest): Parts {
+function readParts({
+  method,
+  url,
+  body = '',
+  contentType = JSON_CONTENT_TYPE,
+  apiKey,
+  secretKey,
+  signature,
+}: SignedRequest): Parts {
   for (const [name, value] of Object.entries({ method, url, contentType, apiKey, signature })) {
     if (typeof value !== 'string') throw invalid(name, 'a string');
   }
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) throw invalid('body', 'a string or bytes');
-  if (typeof secretKey !== 'string' && !(secretKey instanceof Uint8Array)) throw invalid('secretKey', 'a string or bytes');
+  if (typeof secretKey !== 'string' && !(secretKey instanceof Uint8Array)) {
+    throw invalid('secretKey', 'a string or bytes');
+  }
   if (secretKey.length === 0) throw invalid('secretKey', 'not empty');
   const [, path = '', query = ''] = /^(?:[a-z]+:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? [];
   const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
@@ -115,11 +125,7 @@ function presentable(parts: Parts): string {
   const apiKey = `${parts.apiKey.slice(0, 4)}…[${parts.apiKey.length} characters]`;
   const secret = typeof parts.secretKey === 'string' ? parts.secretKey : new TextDecoder().decode(parts.secretKey);
   const whole = stringToSign({ ...parts, apiKey });
-  return whole
-    .replaceAll(secret, '[secret]')
-    .replaceAll('\r', '\\r')
-    .replaceAll('\n', '\\n\n')
-    .replaceAll('\t', '\\t');
+  return whole.replaceAll(secret, '[secret]').replaceAll('\r', '\\r').replaceAll('\n', '\\n\n').replaceAll('\t', '\\t');
 }
 
 function summarise(valid: boolean, shown: string, mistakes: readonly SignatureMistake[]): string {

@@ -109,6 +109,7 @@ export function explainSignature(request: SignedRequest): Promise<SignatureExpla
   return explain(platform.hmacSha256, request);
 }
 
+export { type CancelSignal, VisitorSignal } from './cancel-signal.ts';
 export type { CallOptions, FaceVerify, RequestOptions } from './client.ts';
 export type { ClientFor, ClientOf, ClientOrOptions, Source, SourceDefaults } from './client-source.ts';
 export type { Country } from './country.ts';

@@ -36,10 +36,14 @@ export function requestTarget(url: string): RequestTarget {
     throw refused('cannot be parsed: check host and port');
   }
   if (parsed.pathname !== path) {
-    throw refused('has a path that is rewritten before it is sent: write it percent-encoded, without dot segments, backslashes or white space');
+    throw refused(
+      'has a path that is rewritten before it is sent: write it percent-encoded, without dot segments, backslashes or white space',
+    );
   }
   if (parsed.searchParams.toString() !== query) {
-    throw refused('has a query in another form than URLSearchParams prints: build it with new URLSearchParams(...).toString()');
+    throw refused(
+      'has a query in another form than URLSearchParams prints: build it with new URLSearchParams(...).toString()',
+    );
   }
   return { path, query };
 }

@@ -87,7 +87,13 @@ export function sessionRoute<Native>(
   };
 }
 
-const OPTION_NAMES = ['identify', 'respond', 'origins', 'onError', 'passErrors'] as const satisfies readonly (keyof SessionRouteOptions<never>)[];
+const OPTION_NAMES = [
+  'identify',
+  'respond',
+  'origins',
+  'onError',
+  'passErrors',
+] as const satisfies readonly (keyof SessionRouteOptions<never>)[];
 
 interface CheckedOptions<Native> {
   readonly identify: SessionRouteOptions<Native>['identify'];
@@ -100,7 +106,10 @@ interface CheckedOptions<Native> {
 function checkOptions<Native>(options: SessionRouteOptions<Native>): CheckedOptions<Native> {
   const given = ownFields(options, 'sessionHandler', OPTION_NAMES);
   if (!isFunction(given['identify'])) {
-    throw invalid('identify', 'is missing: add identify: (request) => request.user && { uniqueIdentifier: request.user.id }');
+    throw invalid(
+      'identify',
+      'is missing: add identify: (request) => request.user && { uniqueIdentifier: request.user.id }',
+    );
   }
   readOptional(given, 'respond', (value) => FORMS.some((form) => form === value), `one of ${FORMS.join(', ')}`);
   readOptional(given, 'origins', isOrigins, 'a list of origins such as "https://app.example.com", without a path');
@@ -167,7 +176,11 @@ function headersWith(name: string, value: string): Record<string, string> {
   };
 }
 
-function answer({ sessionId, url }: Session, request: RouteRequest, respond: 'auto' | 'json' | 'redirect'): RouteResponse {
+function answer(
+  { sessionId, url }: Session,
+  request: RouteRequest,
+  respond: 'auto' | 'json' | 'redirect',
+): RouteResponse {
   const vary = respond === 'auto' ? 'Accept' : undefined;
   const redirect = respond === 'auto' ? namesHtml(request.header('accept') ?? '') : respond === 'redirect';
   return redirect

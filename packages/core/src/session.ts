@@ -93,12 +93,20 @@ export function readSession(json: unknown, settings: Settings): Session | Refusa
   const url = ownField(data, 'url');
   const token = ownField(data, 'Token');
   const baseUrl = ownField(data, 'baseUrl');
-  if (typeof sessionId !== 'string' || typeof url !== 'string' || typeof token !== 'string' || typeof baseUrl !== 'string') {
+  if (
+    typeof sessionId !== 'string' ||
+    typeof url !== 'string' ||
+    typeof token !== 'string' ||
+    typeof baseUrl !== 'string'
+  ) {
     return new Refusal('bad_response', 'It is not the documented JSON.');
   }
   return isAllowed(url, settings)
     ? { sessionId, url, token, baseUrl }
-    : new Refusal('bad_response', 'Its url is not https on the host of baseUrl: if that is right, add its host to sessionHosts.');
+    : new Refusal(
+        'bad_response',
+        'Its url is not https on the host of baseUrl: if that is right, add its host to sessionHosts.',
+      );
 }
 
 /**

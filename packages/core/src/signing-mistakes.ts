@@ -33,7 +33,8 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     name: 'content_type',
-    advice: 'The content type was signed differently than it was sent, mostly with a charset: use application/json in both places.',
+    advice:
+      'The content type was signed differently than it was sent, mostly with a charset: use application/json in both places.',
     variants: ({ contentType }) =>
       [
         JSON_CONTENT_TYPE,
@@ -70,7 +71,8 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     name: 'secret_encoding',
-    advice: 'The secret was decoded from hex or base64 before use, or was not: use its characters as they are, in UTF-8.',
+    advice:
+      'The secret was decoded from hex or base64 before use, or was not: use its characters as they are, in UTF-8.',
     variants: ({ secretKey }) => otherSecrets(secretKey).map((other) => ({ secretKey: other })),
   },
   {
@@ -137,7 +139,9 @@ function otherSecrets(secret: string | Uint8Array): (string | Uint8Array)[] {
 
 function otherQueries(query: string): string[] {
   const pairs = [...new URLSearchParams(query)];
-  const percent = pairs.map(([name, value]) => `${encoded(name, encodeURIComponent)}=${encoded(value, encodeURIComponent)}`).join('&');
+  const percent = pairs
+    .map(([name, value]) => `${encoded(name, encodeURIComponent)}=${encoded(value, encodeURIComponent)}`)
+    .join('&');
   const sorted = new URLSearchParams(query);
   sorted.sort();
   return [

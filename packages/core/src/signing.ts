@@ -38,13 +38,7 @@ export interface Signed {
  *
  * Source: the vendor's page, "Generate hmac signature".
  */
-export function signingHead(
-  method: string,
-  path: string,
-  query: string,
-  apiKey: string,
-  contentType: string,
-): string {
+export function signingHead(method: string, path: string, query: string, apiKey: string, contentType: string): string {
   return `${method}\n${path}\n${query}\n${apiKey}\n${contentType}\n`;
 }
 
@@ -98,4 +92,3 @@ function equalInConstantTime(a: string, b: string): boolean {
   for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i);
   return difference === 0;
 }
-

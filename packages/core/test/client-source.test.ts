@@ -56,7 +56,9 @@ test('a middleware looks at its source, then at the environment of the request',
   const defaults = { environment: ({ env }: Native) => env };
   expect(createClientSource<Native>(platform, clientFor, own, defaults)(native)).toBe(own);
   expect(createClientSource<Native>(platform, clientFor, () => own, defaults)(native)).toBe(own);
-  expect(await createClientSource<Native>(platform, clientFor, async () => keys(7), defaults)(native)).toBe(clientFor(keys(7)));
+  expect(await createClientSource<Native>(platform, clientFor, async () => keys(7), defaults)(native)).toBe(
+    clientFor(keys(7)),
+  );
   const fromEnvironment = clientFor(undefined, environment);
   expect(createClientSource<Native>(platform, clientFor, undefined, defaults)(native)).toBe(fromEnvironment);
   expect(createClientSource<Native>(platform, clientFor, { timeoutMs: 7 }, defaults)(native)).toBe(fromEnvironment);

@@ -45,7 +45,10 @@ describe.each(PLATFORMS)('a client on the %s platform', (name, platform) => {
     const events: AttemptEvent[] = [];
     const client = clientOn(platform, { baseUrl: server.url, onAttempt: (event) => events.push(event) });
     await client.createSession({ uniqueIdentifier: 'user123' });
-    const [first, ...others] = server.requests.map(({ headers, body }) => [headers['x-hmac-signature'], body.toString()]);
+    const [first, ...others] = server.requests.map(({ headers, body }) => [
+      headers['x-hmac-signature'],
+      body.toString(),
+    ]);
     expect(others).toEqual([first, first]);
     expect(events.map(({ attempt, code, upstreamStatus }) => [attempt, code, upstreamStatus])).toEqual([
       [1, 'unavailable', 503],
@@ -59,7 +62,10 @@ describe.each(PLATFORMS)('a client on the %s platform', (name, platform) => {
   test('sends a session that belongs to nobody once', async () => {
     const server = await serverWith(status(503));
     const client = clientOn(platform, { baseUrl: server.url });
-    expect(await rejection(client.createSession({ country: 'US' }))).toMatchObject({ code: 'unavailable', attempts: 1 });
+    expect(await rejection(client.createSession({ country: 'US' }))).toMatchObject({
+      code: 'unavailable',
+      attempts: 1,
+    });
     expect(server.requests).toHaveLength(1);
     await client.close();
   });
@@ -115,7 +121,10 @@ describe.each(PLATFORMS)('a client on the %s platform', (name, platform) => {
   test('gives up at the deadline of the whole call', async () => {
     const server = await serverWith(hang);
     const client = clientOn(platform, { baseUrl: server.url, timeoutMs: 1_000, attemptTimeoutMs: 700 });
-    expect(await rejection(client.createSession({ uniqueIdentifier: 'a' }))).toMatchObject({ code: 'timeout', attempts: 2 });
+    expect(await rejection(client.createSession({ uniqueIdentifier: 'a' }))).toMatchObject({
+      code: 'timeout',
+      attempts: 2,
+    });
     await client.close();
   });
 
@@ -134,7 +143,10 @@ describe.each(PLATFORMS)('a client on the %s platform', (name, platform) => {
   test('can be cancelled during a wait', async () => {
     const server = await serverWith(status(429, { 'retry-after': '5' }));
     const controller = new AbortController();
-    const client = clientOn(platform, { baseUrl: server.url, onAttempt: () => setTimeout(() => controller.abort(), 10) });
+    const client = clientOn(platform, {
+      baseUrl: server.url,
+      onAttempt: () => setTimeout(() => controller.abort(), 10),
+    });
     const error = await rejection(client.createSession({ uniqueIdentifier: 'a' }, { signal: controller.signal }));
     expect(error).toMatchObject({ code: 'aborted', attempts: 1 });
     await client.close();
@@ -157,7 +169,10 @@ describe.each(PLATFORMS)('a client on the %s platform', (name, platform) => {
       closed = true;
     });
     expect(await waiting).toMatchObject({ code: 'closed' });
-    expect(await rejection(client.createSession({ uniqueIdentifier: 'late' }))).toMatchObject({ code: 'closed', attempts: 0 });
+    expect(await rejection(client.createSession({ uniqueIdentifier: 'late' }))).toMatchObject({
+      code: 'closed',
+      attempts: 0,
+    });
     expect(closed).toBe(false);
     release();
     expect((await underway).sessionId).toBe('session123');

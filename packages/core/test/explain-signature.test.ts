@@ -37,10 +37,22 @@ test('a right signature is right', async () => {
 
 describe('finds the usual mistake', () => {
   test.each<[string, string, string]>([
-    ['body serialised as Python does', 'body_serialised_again', signature(but({ 5: '{"country": "AT", "uniqueIdentifier": "Zo\\u00eb/1"}' }))],
-    ['body serialised as PHP does', 'body_serialised_again', signature(but({ 5: '{"country":"AT","uniqueIdentifier":"Zo\\u00eb\\/1"}' }))],
+    [
+      'body serialised as Python does',
+      'body_serialised_again',
+      signature(but({ 5: '{"country": "AT", "uniqueIdentifier": "Zo\\u00eb/1"}' })),
+    ],
+    [
+      'body serialised as PHP does',
+      'body_serialised_again',
+      signature(but({ 5: '{"country":"AT","uniqueIdentifier":"Zo\\u00eb\\/1"}' })),
+    ],
     ['body indented', 'body_serialised_again', signature(but({ 5: JSON.stringify(JSON.parse(body), null, 2) }))],
-    ['keys in another order', 'body_serialised_again', signature(but({ 5: '{"uniqueIdentifier":"Zoë/1","country":"AT"}' }))],
+    [
+      'keys in another order',
+      'body_serialised_again',
+      signature(but({ 5: '{"uniqueIdentifier":"Zoë/1","country":"AT"}' })),
+    ],
     ['body serialised twice', 'body_serialised_again', signature(but({ 5: JSON.stringify(body) }))],
     ['charset added', 'content_type', signature(but({ 4: 'application/json; charset=utf-8' }))],
     ['no content type', 'content_type', signature(but({ 4: '' }))],
@@ -74,7 +86,10 @@ describe('finds the usual mistake', () => {
     const made = signature(but({ 0: 'post', 4: 'application/json;charset=UTF-8' }));
     expect((await explanationOf(made)).mistakes.map(({ name }) => name)).toEqual(['content_type', 'method_case']);
     const encoded = signature(but({ 5: JSON.stringify(body) })).toUpperCase();
-    expect((await explanationOf(encoded)).mistakes.map(({ name }) => name)).toEqual(['signature_encoding', 'body_serialised_again']);
+    expect((await explanationOf(encoded)).mistakes.map(({ name }) => name)).toEqual([
+      'signature_encoding',
+      'body_serialised_again',
+    ]);
   });
 
   test('none where there is none', async () => {

@@ -44,12 +44,18 @@ describe('options', () => {
   });
 
   test('http to a container needs a word', () => {
-    expect(readOptions({ ...keys, baseUrl: 'http://emulator:4400', allowHttp: true }, {}).baseUrl).toBe('http://emulator:4400');
+    expect(readOptions({ ...keys, baseUrl: 'http://emulator:4400', allowHttp: true }, {}).baseUrl).toBe(
+      'http://emulator:4400',
+    );
   });
 
   test('retry: false sends once', () => {
     expect(readOptions({ ...keys, retry: false }, {}).retry.attempts).toBe(1);
-    expect(readOptions({ ...keys, retry: { attempts: 5 } }, {}).retry).toEqual({ attempts: 5, minDelayMs: 200, maxDelayMs: 2_000 });
+    expect(readOptions({ ...keys, retry: { attempts: 5 } }, {}).retry).toEqual({
+      attempts: 5,
+      minDelayMs: 200,
+      maxDelayMs: 2_000,
+    });
   });
 
   test('a secret of bytes is copied, so that nobody changes it later', () => {
@@ -75,7 +81,11 @@ describe('options', () => {
     ['null', null, /^options must be an object/],
     ['a string', 'key', /^options must be an object/],
     ['http elsewhere', { ...keys, baseUrl: 'http://a.example' }, /^baseUrl must be https; for a container/],
-    ['a host that only looks like loopback', { ...keys, baseUrl: 'http://127.0.0.1.evil.example' }, /^baseUrl must be https/],
+    [
+      'a host that only looks like loopback',
+      { ...keys, baseUrl: 'http://127.0.0.1.evil.example' },
+      /^baseUrl must be https/,
+    ],
     ['a path', { ...keys, baseUrl: 'https://a.example/api/v1' }, /^baseUrl must be an origin/],
     ['a query', { ...keys, baseUrl: 'https://a.example?a' }, /^baseUrl must be an origin/],
     ['user info', { ...keys, baseUrl: 'https://u:p@a.example' }, /^baseUrl must be an origin/],
@@ -106,7 +116,13 @@ describe('options', () => {
 
   test('a polluted prototype changes nothing', () => {
     const prototype: Record<string, unknown> = Object.prototype as never;
-    const polluted = { baseUrl: 'https://evil.example', fetch: () => undefined, retry: false, apiKey: 'evil', FACEVERIFY_API_KEY: 'evil' };
+    const polluted = {
+      baseUrl: 'https://evil.example',
+      fetch: () => undefined,
+      retry: false,
+      apiKey: 'evil',
+      FACEVERIFY_API_KEY: 'evil',
+    };
     Object.assign(prototype, polluted);
     try {
       const settings = readOptions(keys, {});
@@ -122,8 +138,15 @@ describe('options', () => {
   test('never throw anything else, and never quote a key (fuzz)', () => {
     const wild = fc.oneof(
       fc.anything(),
-      fc.dictionary(fc.constantFrom('apiKey', 'secretKey', 'baseUrl', 'timeoutMs', 'retry', 'sessionHosts', 'agent'), fc.anything()),
-      fc.record({ apiKey: fc.string({ minLength: 8 }), secretKey: fc.string({ minLength: 8 }), baseUrl: fc.oneof(fc.webUrl(), fc.string()) }),
+      fc.dictionary(
+        fc.constantFrom('apiKey', 'secretKey', 'baseUrl', 'timeoutMs', 'retry', 'sessionHosts', 'agent'),
+        fc.anything(),
+      ),
+      fc.record({
+        apiKey: fc.string({ minLength: 8 }),
+        secretKey: fc.string({ minLength: 8 }),
+        baseUrl: fc.oneof(fc.webUrl(), fc.string()),
+      }),
     );
     fc.assert(
       fc.property(wild, (options) => {

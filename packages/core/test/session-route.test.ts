@@ -32,7 +32,11 @@ function request(headers: Record<string, string> = {}, method = 'POST'): RouteRe
   return { method, header: (name) => headers[name], signal: new AbortController().signal };
 }
 type Options = Partial<SessionRouteOptions<string>>;
-async function answerTo(given: RouteRequest, options: Options = {}, client = works): Promise<RouteResponse | undefined> {
+async function answerTo(
+  given: RouteRequest,
+  options: Options = {},
+  client = works,
+): Promise<RouteResponse | undefined> {
   const route = sessionRoute({ identify: (user: string) => ({ uniqueIdentifier: user }), ...options }, () => client);
   return route(given, 'user123');
 }
@@ -64,7 +68,12 @@ describe('where a request may come from', () => {
     ['a cross-site page without Origin', { ...host, 'sec-fetch-site': 'cross-site' }, false],
     ['a same-site page', { ...host, 'sec-fetch-site': 'same-site', origin: 'https://app.example' }, false],
     ['fetch metadata nobody knows', { ...host, 'sec-fetch-site': 'maybe' }, false],
-    ['an allowed origin', { ...host, 'sec-fetch-site': 'cross-site', origin: 'https://www.example' }, true, ['https://www.example']],
+    [
+      'an allowed origin',
+      { ...host, 'sec-fetch-site': 'cross-site', origin: 'https://www.example' },
+      true,
+      ['https://www.example'],
+    ],
     ['almost an allowed origin', { ...host, origin: 'https://www.example:444' }, false, ['https://www.example']],
   ])('%s', async (_what, headers, allowed, origins = []) => {
     const identify = vi.fn(() => ({ uniqueIdentifier: 'user123' }));
@@ -77,7 +86,9 @@ describe('where a request may come from', () => {
   test.each(['null', '*', 'https://a.example/', 'https://a.example/x', 'a.example', 'HTTPS://a.example', ''])(
     'the origin %j is refused when the app starts',
     (origin) => {
-      expect(() => sessionRoute({ identify: () => null, origins: [origin] }, () => works)).toThrow(/origins must be a list of origins/);
+      expect(() => sessionRoute({ identify: () => null, origins: [origin] }, () => works)).toThrow(
+        /origins must be a list of origins/,
+      );
     },
   );
 });
@@ -104,12 +115,19 @@ describe('how it answers', () => {
   });
 
   test('respond fixes the form', async () => {
-    expect(await answerTo(request({ accept: 'text/html' }), { respond: 'json' })).toMatchObject({ status: 200, vary: undefined });
+    expect(await answerTo(request({ accept: 'text/html' }), { respond: 'json' })).toMatchObject({
+      status: 200,
+      vary: undefined,
+    });
     expect(await answerTo(request(), { respond: 'redirect' })).toMatchObject({ status: 303, vary: undefined });
   });
 
   test('nothing of it may be kept or passed on', async () => {
-    const guarded = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' };
+    const guarded = {
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    };
     expect((await answerTo(request()))?.headers).toMatchObject(guarded);
     expect((await answerTo(request({}, 'GET')))?.headers).toMatchObject({ ...guarded, allow: 'POST' });
   });
@@ -117,7 +135,10 @@ describe('how it answers', () => {
 
 describe('for whom', () => {
   test.each([undefined, null, false, '', 0] as const)('%j means that nobody is signed in', async (nobody) => {
-    expect(bodyOf(await answerTo(request(), { identify: () => nobody }))).toMatchObject({ code: 'unauthenticated', status: 401 });
+    expect(bodyOf(await answerTo(request(), { identify: () => nobody }))).toMatchObject({
+      code: 'unauthenticated',
+      status: 401,
+    });
     expect(seen).toEqual([]);
   });
 
@@ -158,7 +179,10 @@ describe('when it fails', () => {
       expect(onError).not.toHaveBeenCalled();
       return;
     }
-    expect(answer).toMatchObject({ status, headers: { 'content-type': 'application/problem+json', 'retry-after': '2' } });
+    expect(answer).toMatchObject({
+      status,
+      headers: { 'content-type': 'application/problem+json', 'retry-after': '2' },
+    });
     expect(bodyOf(answer)).toEqual({ title, status, code, requestId: 'id-1' });
     expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code }), 'user123');
   });
@@ -187,7 +211,15 @@ describe('when it fails', () => {
 
   test('an error that is not ours is passed on', async () => {
     const bug = new TypeError('a bug');
-    expect(await rejection(answerTo(request(), {}, clientThat(() => Promise.reject(bug))))).toBe(bug);
+    expect(
+      await rejection(
+        answerTo(
+          request(),
+          {},
+          clientThat(() => Promise.reject(bug)),
+        ),
+      ),
+    ).toBe(bug);
   });
 
   test.each<[string, unknown, RegExp]>([

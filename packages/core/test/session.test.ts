@@ -10,7 +10,11 @@ const numRuns = Number(process.env['FUZZ_RUNS'] ?? 500);
 
 describe('what goes in', () => {
   test.each<[string, unknown, string]>([
-    ['both, country first', { uniqueIdentifier: 'user123', country: 'US' }, '{"country":"US","uniqueIdentifier":"user123"}'],
+    [
+      'both, country first',
+      { uniqueIdentifier: 'user123', country: 'US' },
+      '{"country":"US","uniqueIdentifier":"user123"}',
+    ],
     ['nothing', {}, '{}'],
     ['a country that is undefined', { uniqueIdentifier: 'a', country: undefined }, '{"uniqueIdentifier":"a"}'],
     ['a composed accent, as it is', { uniqueIdentifier: '\u00e9' }, '{"uniqueIdentifier":"\u00e9"}'],
@@ -146,21 +150,51 @@ describe('what comes back', () => {
       success: fc.oneof(fc.constant(true), anything),
       data: fc.oneof(
         anything,
-        fc.record({ sessionId: fc.oneof(fc.string(), anything), baseUrl: fc.string(), Token: fc.string(), url: fc.oneof(fc.webUrl(), fc.string()) }),
+        fc.record({
+          sessionId: fc.oneof(fc.string(), anything),
+          baseUrl: fc.string(),
+          Token: fc.string(),
+          url: fc.oneof(fc.webUrl(), fc.string()),
+        }),
       ),
     });
     fc.assert(
       fc.property(fc.oneof(anything, almost), (json) => {
         const result = readSession(json, settings);
         if (result instanceof Refusal) expect(['bad_response', 'rejected']).toContain(result.code);
-        else expect(new URL(result.url).host).toMatch(/^(?:start\.faceverify\.ai|verify\.example\.com|other\.example\.com:8443)$/);
+        else {
+          expect(new URL(result.url).host).toMatch(
+            /^(?:start\.faceverify\.ai|verify\.example\.com|other\.example\.com:8443)$/,
+          );
+        }
       }),
       { numRuns },
     );
   });
 
   test('the url guard lets through only what leads to an allowed host (fuzz)', () => {
-    const piece = fc.constantFrom('https:', 'http:', '//', '/', '\\', '@', ':', '?', '#', '.', 'start.faceverify.ai', 'evil.example', '443', '%2f', '%00', '\t', '\n', ' ', 'user', '[::1]');
+    const piece = fc.constantFrom(
+      'https:',
+      'http:',
+      '//',
+      '/',
+      '\\',
+      '@',
+      ':',
+      '?',
+      '#',
+      '.',
+      'start.faceverify.ai',
+      'evil.example',
+      '443',
+      '%2f',
+      '%00',
+      '\t',
+      '\n',
+      ' ',
+      'user',
+      '[::1]',
+    );
     fc.assert(
       fc.property(fc.array(piece, { minLength: 1, maxLength: 9 }), (pieces) => {
         const url = pieces.join('');

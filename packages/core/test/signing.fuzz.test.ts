@@ -18,10 +18,15 @@ const numRuns = Number(process.env['FUZZ_RUNS'] ?? 500);
 test('both platforms give the same digest for keys of 1 to 200 bytes (fuzz)', async () => {
   const key = fc.uint8Array({ minLength: 1, maxLength: 200 });
   await fc.assert(
-    fc.asyncProperty(key, fc.string({ unit: 'binary' }), fc.oneof(fc.uint8Array(), fc.string()), async (secret, head, body) => {
-      // A lone surrogate has no bytes of its own: both write U+FFFD for it.
-      expect(await web.hmacSha256(secret)(head, body)).toBe(await node.hmacSha256(secret)(head, body));
-    }),
+    fc.asyncProperty(
+      key,
+      fc.string({ unit: 'binary' }),
+      fc.oneof(fc.uint8Array(), fc.string()),
+      async (secret, head, body) => {
+        // A lone surrogate has no bytes of its own: both write U+FFFD for it.
+        expect(await web.hmacSha256(secret)(head, body)).toBe(await node.hmacSha256(secret)(head, body));
+      },
+    ),
     { numRuns },
   );
 });
@@ -62,7 +67,14 @@ test('no two different requests give the same string to sign (fuzz)', () => {
 
 test('signRequest resolves or says which field to mend, whatever it is given (fuzz)', async () => {
   const field = fc.oneof(fc.string(), fc.webUrl({ withQueryParameters: true }), fc.anything());
-  const request = fc.record({ method: fc.oneof(fc.constant('POST'), field), url: field, body: field, contentType: field, apiKey: field, secretKey: field });
+  const request = fc.record({
+    method: fc.oneof(fc.constant('POST'), field),
+    url: field,
+    body: field,
+    contentType: field,
+    apiKey: field,
+    secretKey: field,
+  });
   await fc.assert(
     fc.asyncProperty(request, async (given) => {
       // Safe: the wrong types are the point.

@@ -16,7 +16,9 @@ const encodings: Record<string, string> = {
 };
 
 test.each(Object.entries(encodings))('cuts a secret that is %s', (_how, text) => {
-  expect(presentableVendorMessage(`before ${text} after`, [secret])).toMatch(/^before [="\\]{0,3}\[cut\][="\\]{0,3} after$/);
+  expect(presentableVendorMessage(`before ${text} after`, [secret])).toMatch(
+    /^before [="\\]{0,3}\[cut\][="\\]{0,3} after$/,
+  );
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { clientSource, sessionRoute, type SessionRouteOptions, type Source } from '@faceverify/core';
+import { clientSource, sessionRoute, type SessionRouteOptions, type Source, VisitorSignal } from '@faceverify/core';
 import type { Request, RequestHandler } from 'express';
 
 /** How the ready route is set up. */
@@ -19,12 +19,12 @@ export interface SessionHandlerOptions extends SessionRouteOptions<Request> {
 export function sessionHandler({ client, ...options }: SessionHandlerOptions): RequestHandler {
   const route = sessionRoute(options, clientSource(client, { mounted: (req) => req.faceVerify }));
   return async (req, res, next) => {
-    const gone = new AbortController();
+    const visitor = new VisitorSignal();
     res.once('close', () => {
-      if (!res.writableFinished) gone.abort(null);
+      if (!res.writableFinished) visitor.abort();
     });
     try {
-      const answer = await route({ method: req.method, header: (name) => req.get(name), signal: gone.signal }, req);
+      const answer = await route({ method: req.method, header: (name) => req.get(name), signal: visitor }, req);
       if (answer === undefined) return;
       if (answer.vary !== undefined) res.vary(answer.vary);
       res.statusCode = answer.status;

@@ -1,4 +1,4 @@
-import { clientSource, sessionRoute, type SessionRouteOptions, type Source } from '@faceverify/core';
+import { clientSource, sessionRoute, type SessionRouteOptions, type Source, VisitorSignal } from '@faceverify/core';
 import type { DefaultContext, DefaultState, Middleware, ParameterizedContext } from 'koa';
 
 /** How the ready route is set up; `StateT` is the type of your `ctx.state`. */
@@ -24,12 +24,12 @@ export function sessionHandler<StateT = DefaultState>({
 }: SessionHandlerOptions<StateT>): Middleware<StateT, DefaultContext> {
   const route = sessionRoute(options, clientSource(client, { mounted: (ctx) => ctx.faceVerify }));
   return async (ctx) => {
-    const gone = new AbortController();
+    const visitor = new VisitorSignal();
     ctx.res.once('close', () => {
-      if (!ctx.res.writableFinished) gone.abort(null);
+      if (!ctx.res.writableFinished) visitor.abort();
     });
     const header = (name: string): string | undefined => ctx.get(name) || undefined; // Koa says '' for none.
-    const answer = await route({ method: ctx.method, header, signal: gone.signal }, ctx);
+    const answer = await route({ method: ctx.method, header, signal: visitor }, ctx);
     if (answer === undefined) {
       ctx.respond = false;
       return;

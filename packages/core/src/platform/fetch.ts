@@ -1,13 +1,6 @@
 import { SIGNATURE_HEADER } from '../headers.ts';
 import type { Settings } from '../options.ts';
-import {
-  type Answer,
-  type Lost,
-  MAX_ANSWER_BYTES,
-  type Outgoing,
-  reasonOf,
-  type Sender,
-} from './platform.ts';
+import { type Answer, type Lost, MAX_ANSWER_BYTES, type Outgoing, reasonOf, type Sender } from './platform.ts';
 
 /**
  * Sends with `fetch`. It cannot say what failed or whether anything was sent, so `notSent` is never

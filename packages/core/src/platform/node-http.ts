@@ -5,14 +5,7 @@ import { FaceVerifyError } from '../failure.ts';
 import { SIGNATURE_HEADER } from '../headers.ts';
 import type { Settings } from '../options.ts';
 import { Connections, hostOf } from './node-connections.ts';
-import {
-  type Answer,
-  type Lost,
-  MAX_ANSWER_BYTES,
-  type Outgoing,
-  reasonOf,
-  type Sender,
-} from './platform.ts';
+import { type Answer, type Lost, MAX_ANSWER_BYTES, type Outgoing, reasonOf, type Sender } from './platform.ts';
 
 /** Sends over node:http: a quarter of the CPU of `fetch`, and it says whether anything was sent. */
 export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Record<string, string>>): Sender {

@@ -15,7 +15,5 @@ const hmacSha256: HmacSha256 = (key) => {
 export const platform: Platform = {
   hmacSha256,
   createSender: (settings, fixedHeaders) =>
-    settings.fetch === undefined
-      ? createHttpSender(settings, fixedHeaders)
-      : createFetchSender(settings, fixedHeaders),
+    settings.fetch === undefined ? createHttpSender(settings, fixedHeaders) : createFetchSender(settings, fixedHeaders),
 };

@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../cancel-signal.ts';
 import type { Settings } from '../options.ts';
 
 /** A value, or the promise of one. */
@@ -49,7 +50,7 @@ export interface Sender {
     outgoing: Outgoing,
     ownConnection: boolean,
     timeoutMs: number,
-    signal: AbortSignal | undefined,
+    signal: CancelSignal | undefined,
   ): Promise<Answer | Lost>;
   /** Gives idle connections back. Called when no attempt is left. */
   close(): void;
