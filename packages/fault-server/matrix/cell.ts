@@ -175,7 +175,10 @@ export async function meet(
     ...(ms <= times.timeoutMs + graceMs ? [] : [`settled after ${Math.round(ms)} ms`]),
     ...counted(report.badSignatures, 'wrong signatures'),
     // Before its request is sent, a connection of `fetch` is the runtime's, which may finish opening it for later.
-    ...counted(column.platform === 'web' && fault.onRequest === undefined ? 0 : report.overlaps, 'attempts began before the one before was dead'),
+    ...counted(
+      column.platform === 'web' && fault.onRequest === undefined ? 0 : report.overlaps,
+      'attempts began before the one before was dead',
+    ),
     ...counted(report.strayed, 'requests went to another host'),
   ];
   const { error } = witness;

@@ -47,7 +47,9 @@ print(right)
 `;
 
 function verifiedByPython(requests: readonly ReceivedRequest[]): number {
-  const raw = requests.map(({ head, body }) => [Buffer.from(head, 'latin1'), body].map((part) => part.toString('base64')));
+  const raw = requests.map(({ head, body }) =>
+    [Buffer.from(head, 'latin1'), body].map((part) => part.toString('base64')),
+  );
   const input = JSON.stringify({ secret: SECRET_KEY, requests: raw });
   const { stdout, stderr } = spawnSync('python3', ['-c', PYTHON], { input, encoding: 'utf8' });
   if (stderr !== '') throw new Error(stderr);

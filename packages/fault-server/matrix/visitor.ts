@@ -38,7 +38,7 @@ export async function visit(port: number, path: string): Promise<Visit> {
 function unchunk(text: string): string {
   const bytes = Buffer.from(text);
   let body = '';
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const lineEnd = bytes.indexOf('\r\n', at);
     const length = parseInt(bytes.subarray(at, lineEnd).toString(), 16);
     if (!(length > 0)) return body;

@@ -46,7 +46,10 @@ export function everythingOf(value: unknown, how: { depth?: number; getters?: bo
   const shown = [attempt(() => inspect(value, { showHidden: true, depth: 10, getters: true, ...how }))];
   for (let at = value, causes = 0; at !== undefined && at !== null && causes < 10; causes++) {
     const current = at;
-    shown.push(attempt(() => String(current)), attempt(() => JSON.stringify(current)));
+    shown.push(
+      attempt(() => String(current)),
+      attempt(() => JSON.stringify(current)),
+    );
     if (!(current instanceof Error)) break;
     shown.push(current.message, current.stack ?? '', JSON.stringify(Object.getOwnPropertyDescriptors(current)));
     at = current.cause;

@@ -62,7 +62,8 @@ export const MESSAGES: readonly Fault[] = [
   {
     name: 'chunk of no readable length',
     expect: promised('connection'),
-    onRequest: ({ socket, session }) => socket.write(Buffer.concat([head(200, CHUNKED), Buffer.from(`xyz\r\n${session}`)])),
+    onRequest: ({ socket, session }) =>
+      socket.write(Buffer.concat([head(200, CHUNKED), Buffer.from(`xyz\r\n${session}`)])),
   },
   {
     name: 'error answer cut short',

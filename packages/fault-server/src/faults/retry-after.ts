@@ -44,12 +44,17 @@ export const RETRY_AFTER: readonly Fault[] = [
   retryAfter('absurd', 429, '99999999999999999999', tooLate('rate_limited', 86_400)),
   ...Object.entries(DATE_FORMS).flatMap(([form, write]) => [
     // A second may pass between the writing of the date and its reading, and dates have no parts of it.
-    retryAfter(`${form} in an hour`, 429, () => write(new Date(Date.now() + HOUR_MS)), tooLate('rate_limited', 3_598, 3_600)),
+    retryAfter(
+      `${form} in an hour`,
+      429,
+      () => write(new Date(Date.now() + HOUR_MS)),
+      tooLate('rate_limited', 3_598, 3_600),
+    ),
     retryAfter(`${form} gone by`, 429, write(new Date(0)), promised('rate_limited', { retryAfter: NOW })),
   ]),
   retryAfter('date of the year 9999', 429, 'Fri, 31 Dec 9999 23:59:59 GMT', tooLate('rate_limited', 86_400)),
-  ...['soon', '-5', '1.5', '1e3', '0x10', '', '120 seconds', '2030-01-01', 'Fri, 99 Dec 9999 99:99:99 GMT'].map((value) =>
-    retryAfter(`unreadable: "${value}"`, 429, value, promised('rate_limited')),
+  ...['soon', '-5', '1.5', '1e3', '0x10', '', '120 seconds', '2030-01-01', 'Fri, 99 Dec 9999 99:99:99 GMT'].map(
+    (value) => retryAfter(`unreadable: "${value}"`, 429, value, promised('rate_limited')),
   ),
   retryAfter('0', 503, '0', promised('unavailable', { retryAfter: NOW })),
   retryAfter('2 minutes', 503, '120', tooLate('unavailable', 120)),
