@@ -1,18 +1,16 @@
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
+const packages = readdirSync(path('packages'));
+
 /** Tests run against the sources, never against a build that may be stale. */
 export const alias: Readonly<Record<string, string>> = {
   '#platform': path('packages/core/src/platform/node.ts'),
   '@faceverify/adapter-contract/app': path('packages/adapter-contract/src/contract-app.ts'),
-  ...Object.fromEntries(
-    ['core', 'express', 'koa', 'hono', 'emulator', 'adapter-contract'].map((name) => [
-      `@faceverify/${name}`,
-      path(`packages/${name}/src/index.ts`),
-    ]),
-  ),
+  ...Object.fromEntries(packages.map((name) => [`@faceverify/${name}`, path(`packages/${name}/src/index.ts`)])),
 };
 
 const project = (name: string, include: string[]) => ({
@@ -23,9 +21,7 @@ const project = (name: string, include: string[]) => ({
 export default defineConfig({
   test: {
     projects: [
-      ...['core', 'express', 'koa', 'hono', 'emulator', 'adapter-contract', 'fault-server'].map((name) =>
-        project(name, [`packages/${name}/test/**/*.test.ts`]),
-      ),
+      ...packages.map((name) => project(name, [`packages/${name}/test/**/*.test.ts`])),
       project('examples', ['examples/**/*.test.ts']),
       project('docs', ['docs/**/*.test.ts']),
     ],
