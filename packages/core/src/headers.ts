@@ -5,11 +5,12 @@ export const JSON_CONTENT_TYPE = 'application/json';
 export const SIGNATURE_HEADER = 'x-hmac-signature';
 
 /** The headers of a signed request, in lower case. Source: as above. */
-export interface SignedHeaders {
+// A type, since `fetch` takes no interface for its headers.
+export type SignedHeaders = {
   readonly 'content-type': string;
   readonly 'x-auth-client': string;
   readonly [SIGNATURE_HEADER]: string;
-}
+};
 
 /** The headers to send with a signature, as they were signed. */
 export function signedHeaders(apiKey: string, contentType: string, signature: string): SignedHeaders {
