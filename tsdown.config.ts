@@ -48,6 +48,12 @@ export default defineConfig([
   build('packages/koa', { index: 'src/index.ts' }),
   build('packages/hono', { index: 'src/index.ts' }),
   build('packages/emulator', { index: 'src/index.ts', cli: 'src/cli.ts' }),
+  // Private: run by `npm run test:soak` and `npm run faults:peers`, both in processes of their own.
+  build(
+    'packages/fault-server',
+    { serve: 'src/serve.ts', soak: 'soak/main.ts', app: 'soak/app.ts' },
+    { format: 'esm', dts: false },
+  ),
   buildExample('examples/express-app'),
   buildExample('examples/koa-app'),
   buildExample('examples/hono-edge'),

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createFaceVerify, type FaceVerify } from '@faceverify/core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { APPS, type RunningApp } from '../matrix/apps.ts';
 import { visit } from '../matrix/visitor.ts';
 import type { Scenario } from '../src/fault.ts';
@@ -15,6 +15,8 @@ const PATIENCE: Scenario = {
   name: 'asks for patience',
   onRequest: ({ reply }) => reply(503, '', { 'retry-after': '1' }),
 };
+
+const WAIT = { timeout: 10_000, interval: 10 };
 
 interface Scene {
   readonly vendor: RunningFault;
@@ -56,11 +58,11 @@ describe.concurrent.each(Object.keys(APPS))('%s', (name) => {
     before(name, scenarioNamed('headers stall'), async (scene) => {
       const { vendor, errors } = scene;
       const leaving = visitor(scene);
-      await expect.poll(() => vendor.report().attempts).toBe(1);
+      await vi.waitUntil(() => vendor.report().attempts === 1, WAIT);
       expect(vendor.report().openSockets).toBe(1);
 
       leaving.destroy();
-      await expect.poll(() => vendor.report().openSockets).toBe(0);
+      await vi.waitUntil(() => vendor.report().openSockets === 0, WAIT);
       await sleep(300); // Longer than the wait before a second attempt.
       expect(vendor.report().attempts).toBe(1);
       expect(errors).toEqual([]);
@@ -70,7 +72,7 @@ describe.concurrent.each(Object.keys(APPS))('%s', (name) => {
     before(name, PATIENCE, async (scene) => {
       const { vendor, errors } = scene;
       const leaving = visitor(scene);
-      await expect.poll(() => vendor.report().attempts).toBe(1);
+      await vi.waitUntil(() => vendor.report().attempts === 1, WAIT);
       await sleep(50);
       leaving.destroy();
       await sleep(1_300);
@@ -81,7 +83,7 @@ describe.concurrent.each(Object.keys(APPS))('%s', (name) => {
   test('a client that is closed finishes what is under way and refuses what is new', () =>
     before(name, scenarioNamed('well, but slow'), async ({ vendor, client, app, errors }) => {
       const underway = visit(app.port, '/mounted');
-      await expect.poll(() => vendor.report().attempts).toBe(1);
+      await vi.waitUntil(() => vendor.report().attempts === 1, WAIT);
       const closed = client.close();
 
       const refused = await visit(app.port, '/mounted');
@@ -92,6 +94,6 @@ describe.concurrent.each(Object.keys(APPS))('%s', (name) => {
       expect((await underway).status).toBe(200);
       await closed;
       expect(vendor.report().attempts).toBe(1);
-      await expect.poll(() => vendor.report().openSockets).toBe(0);
+      await vi.waitUntil(() => vendor.report().openSockets === 0, WAIT);
     }));
 });

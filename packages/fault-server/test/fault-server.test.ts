@@ -12,6 +12,9 @@ import { API_KEY, SECRET_KEY } from '../src/taints.ts';
 
 /* What the matrix relies on: a measuring device that shows nothing wrong because it is broken proves nothing. */
 
+/** Longer than a busy machine needs. */
+const WAIT = { timeout: 10_000, interval: 10 };
+
 const running: RunningFault[] = [];
 
 async function start(fault: Fault): Promise<{ fault: RunningFault; port: number }> {
@@ -78,7 +81,7 @@ describe('the count', () => {
     for (const byte of REQUEST) first.socket.write(byte);
     const second = await connected(port);
     second.socket.write(REQUEST);
-    await expect.poll(() => fault.report().attempts).toBe(2);
+    await expect.poll(() => fault.report().attempts, WAIT).toBe(2);
     first.socket.destroy();
     second.socket.destroy();
   });
@@ -87,10 +90,10 @@ describe('the count', () => {
     const { fault, port } = await start(faultNamed('headers stall'));
     const first = await connected(port);
     first.socket.write(REQUEST);
-    await expect.poll(() => fault.report().attempts).toBe(1);
+    await expect.poll(() => fault.report().attempts, WAIT).toBe(1);
     const second = await connected(port);
     second.socket.write(REQUEST);
-    await expect.poll(() => fault.report().overlaps).toBe(1);
+    await expect.poll(() => fault.report().overlaps, WAIT).toBe(1);
     first.socket.destroy();
     second.socket.destroy();
   });
@@ -99,11 +102,11 @@ describe('the count', () => {
     const { fault, port } = await start(faultNamed('headers stall'));
     const first = await connected(port);
     first.socket.write(REQUEST);
-    await expect.poll(() => fault.report().attempts).toBe(1);
+    await expect.poll(() => fault.report().attempts, WAIT).toBe(1);
     first.socket.destroy();
     const second = await connected(port);
     second.socket.write(REQUEST);
-    await expect.poll(() => fault.report().attempts).toBe(2);
+    await expect.poll(() => fault.report().attempts, WAIT).toBe(2);
     await sleep(60);
     expect(fault.report().overlaps).toBe(0);
     second.socket.destroy();
@@ -113,20 +116,20 @@ describe('the count', () => {
     const { fault, port } = await start(faultNamed('status 500'));
     const { socket, heard } = await connected(port);
     socket.write(REQUEST);
-    await expect.poll(heard).toContain('HTTP/1.1 500');
+    await expect.poll(heard, WAIT).toContain('HTTP/1.1 500');
     expect(fault.report().openSockets).toBe(1);
     socket.destroy();
-    await expect.poll(() => fault.report().openSockets).toBe(0);
+    await expect.poll(() => fault.report().openSockets, WAIT).toBe(0);
   });
 
   test('notices a request that goes to another host', async () => {
     const { fault, port } = await start(faultNamed('redirect 307 to another host'));
     const { socket, heard } = await connected(port);
     socket.write(REQUEST);
-    await expect.poll(heard).toContain('location: http://127.0.0.1:');
+    await expect.poll(heard, WAIT).toContain('location: http://127.0.0.1:');
     const sink = Number(/location: http:\/\/127\.0\.0\.1:(\d+)/.exec(heard())?.[1]);
     const stray = await connected(sink);
-    await expect.poll(() => fault.report().strayed).toBe(1);
+    await expect.poll(() => fault.report().strayed, WAIT).toBe(1);
     stray.socket.destroy();
     socket.destroy();
   });
@@ -136,10 +139,10 @@ describe('the count', () => {
     const { fault, port } = await start(warm);
     const { socket, heard } = await connected(port);
     socket.write(REQUEST);
-    await expect.poll(heard).toContain('HTTP/1.1 200');
+    await expect.poll(heard, WAIT).toContain('HTTP/1.1 200');
     expect(fault.report()).toMatchObject({ attempts: 0, badSignatures: 0 });
     socket.write(REQUEST);
-    await expect.poll(heard).toContain('HTTP/1.1 500');
+    await expect.poll(heard, WAIT).toContain('HTTP/1.1 500');
     expect(fault.report()).toMatchObject({ attempts: 1, badSignatures: 1 });
     socket.destroy();
   });
