@@ -51,6 +51,9 @@ const PLATFORMS = { node, web };
 const AMPLE: Times = { timeoutMs: 6_000, attemptTimeoutMs: 5_000, connectTimeoutMs: 3_000 };
 /** How long after its deadline a call may settle, where the clock is watched. */
 const GRACE_MS = 250;
+/** How long after its deadline a call is given up on. */
+const HUNG_MS = 10_000;
+const HUNG: Ending = { code: 'hung', status: 0, retryAfter: undefined };
 const IDENTITY = { uniqueIdentifier: IDENTIFIER, country: 'US' };
 const identify = (): typeof IDENTITY => IDENTITY;
 
@@ -161,12 +164,14 @@ export async function meet(
   witness.told = 0;
 
   const began = performance.now();
-  const ending = await column.call(client, witness);
+  const hung = sleep(times.timeoutMs + HUNG_MS, HUNG, { ref: false });
+  const ending = await Promise.race([column.call(client, witness), hung]);
   const ms = performance.now() - began - pausedSince(began);
-  await client.close();
+  await Promise.race([client.close(), sleep(HUNG_MS, undefined, { ref: false })]);
 
   const report = await at.report();
-  const attempts = report.attempts ?? witness.told;
+  const repeatedByFetch = column.platform === 'web' ? (fault.repeatedByFetch ?? 0) : 0;
+  const attempts = (report.attempts ?? witness.told) - repeatedByFetch;
   const expected = fault.expect[column.platform][column.kind];
   const problems = [
     ...differences(ending, attempts, expected, column),

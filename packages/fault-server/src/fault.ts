@@ -53,6 +53,8 @@ export interface Scenario {
 
 /** Something that goes wrong, and what must come of it. */
 export interface Fault extends Scenario {
+  /** How often `fetch` sends the request again by itself, unseen by whoever called it; never unless given. */
+  readonly repeatedByFetch?: number;
   readonly expect: Expectation;
   /** How long the client waits. Unless given there is time enough, even on a machine with much to do. */
   readonly times?: Times;

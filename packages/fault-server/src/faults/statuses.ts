@@ -59,8 +59,10 @@ export const STATUSES: readonly Fault[] = [
     onRequest: ({ reply, hostile }) => reply(407, hostile, TEMPTATIONS[407]),
   },
   {
+    // "Not for me": the standard has `fetch` open another connection and ask once more.
     name: 'status 421',
     expect: promised('rejected'),
+    repeatedByFetch: 1,
     onRequest: ({ reply, hostile }) => reply(421, hostile),
   },
   {
