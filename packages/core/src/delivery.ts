@@ -50,7 +50,12 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
       for (let attempt = 1; ; attempt++) {
         // A retry too: the server may have closed every kept connection at once.
         const ownConnection = !repeatable || attempt > 1;
-        const outcome = await sender.send(outgoing, ownConnection, Math.min(attemptTimeoutMs, deadline - began), signal);
+        const outcome = await sender.send(
+          outgoing,
+          ownConnection,
+          Math.min(attemptTimeoutMs, deadline - began),
+          signal,
+        );
         const result = 'lost' in outcome ? new Refusal(outcome.lost) : call.read(outcome);
         if (requestId !== undefined) tell(requestId, attempt, result, outcome, began);
         if (!(result instanceof Refusal)) {

@@ -10,7 +10,11 @@ export interface Child {
 }
 
 /** Starts a script that was built beside this one. */
-export async function startChild(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Child> {
+export async function startChild(
+  script: string,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Child> {
   const path = fileURLToPath(new URL(script, import.meta.url));
   const child = spawn(process.execPath, [path, ...args], {
     env: { ...process.env, ...env },

@@ -48,7 +48,11 @@ async function drain(framework: string, vendor: RemoteFault): Promise<Figure[]> 
 
   const answered = statuses.filter((status) => status === 200).length;
   return [
-    exactly(`SIGTERM with ${IN_FLIGHT} calls in flight, ${framework}: answered with 200`, String(answered), String(IN_FLIGHT)),
+    exactly(
+      `SIGTERM with ${IN_FLIGHT} calls in flight, ${framework}: answered with 200`,
+      String(answered),
+      String(IN_FLIGHT),
+    ),
     exactly(`SIGTERM, ${framework}: new visitors let in`, String(late), 'false'),
     exactly(`SIGTERM, ${framework}: exit code`, String(code ?? signal), '0'),
     atMost(`SIGTERM, ${framework}: exit after`, seconds, DEADLINE_SECONDS, ' s', 1),

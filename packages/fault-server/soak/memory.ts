@@ -26,7 +26,9 @@ export async function hugeAnswers(servers: FaultServers): Promise<Figure[]> {
       const vendor = await servers.start(name);
       const client = clientOf(vendor.origin, options);
       const call = (): Promise<unknown> => client.createSession({ uniqueIdentifier: 'user123' });
-      figures.push(atMost(`${name}, by ${sender}: memory grows by`, await growth(() => callMany(20, 1, call)), 10, ' MB', 1));
+      figures.push(
+        atMost(`${name}, by ${sender}: memory grows by`, await growth(() => callMany(20, 1, call)), 10, ' MB', 1),
+      );
       await client.close();
       await vendor.stop();
     }
@@ -55,7 +57,8 @@ export async function manySessions(servers: FaultServers): Promise<Figure[]> {
   await settle();
   const withoutClient = handles();
   const client = clientOf(vendor.origin);
-  const known = (nth: number): Promise<unknown> => client.createSession({ uniqueIdentifier: `user${nth}`, country: 'US' });
+  const known = (nth: number): Promise<unknown> =>
+    client.createSession({ uniqueIdentifier: `user${nth}`, country: 'US' });
   const unknown = (): Promise<unknown> => client.createSession({ country: 'US' });
 
   await callMany(10_000, 32, known);

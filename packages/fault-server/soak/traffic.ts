@@ -31,6 +31,12 @@ export async function brownOut(servers: FaultServers): Promise<Figure[]> {
   const failed = 1 - succeeded / BROWN_OUT_CALLS;
   return [
     atMost(`one answer in five 503, ${BROWN_OUT_CALLS} calls: failed`, failed * 100, 1, ' %'),
-    atMost(`one answer in five 503, ${BROWN_OUT_CALLS} calls: attempts per call`, attempts / BROWN_OUT_CALLS, 1.27, '', 3),
+    atMost(
+      `one answer in five 503, ${BROWN_OUT_CALLS} calls: attempts per call`,
+      attempts / BROWN_OUT_CALLS,
+      1.27,
+      '',
+      3,
+    ),
   ];
 }
