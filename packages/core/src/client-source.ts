@@ -84,16 +84,16 @@ export function createClientSource<Native>(
   { mounted, environment }: SourceDefaults<Native>,
 ): ClientOf<Native> {
   if (typeof source === 'function') {
-    const clientOfGiven = (given: unknown): FaceVerify => {
+    const clientOfGiven = (given: unknown, native: Native): FaceVerify => {
       // Nothing must not stand for the environment: its keys may be those of another tenant.
       if (typeof given !== 'object' || given === null) {
         throw invalid('source', 'is a function that gave neither options nor a client');
       }
-      return clientFor(given); // Options are checked there.
+      return clientFor(given, environment?.(native)); // Options are checked there.
     };
     return (native) => {
       const given: unknown = source(native);
-      return isPromise(given) ? given.then(clientOfGiven) : clientOfGiven(given);
+      return isPromise(given) ? given.then((later) => clientOfGiven(later, native)) : clientOfGiven(given, native);
     };
   }
   if (source === undefined && mounted !== undefined) {

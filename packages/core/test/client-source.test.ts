@@ -60,6 +60,9 @@ test('a middleware looks at its source, then at the environment of the request',
     clientFor(keys(7)),
   );
   const fromEnvironment = clientFor(undefined, environment);
+  expect(createClientSource<Native>(platform, clientFor, () => ({ timeoutMs: 7 }), defaults)(native)).toBe(
+    fromEnvironment,
+  );
   expect(createClientSource<Native>(platform, clientFor, undefined, defaults)(native)).toBe(fromEnvironment);
   expect(createClientSource<Native>(platform, clientFor, { timeoutMs: 7 }, defaults)(native)).toBe(fromEnvironment);
 });
