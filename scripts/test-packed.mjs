@@ -12,8 +12,6 @@ const run = promisify(execFile);
 const home = mkdtempSync(join(tmpdir(), 'packed-'));
 const packed = await packPublished(home);
 const tarballOf = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]));
-const tsc = join(ROOT, 'node_modules', '.bin', 'tsc');
-
 const STRICT = {
   strict: true,
   exactOptionalPropertyTypes: true,
@@ -49,10 +47,20 @@ try {
     '@types/koa': '^3.0.0',
     '@types/node': '^20.19.0',
     esbuild: '^0.28.0',
+    'old-typescript': 'npm:typescript@~5.0.0',
   });
   await runFixtures(newest);
   await check('the command faceverify-emulator', () => runCommand(newest));
   await typeCheck(newest);
+  await check('TypeScript 5.0 understands the declarations', () =>
+    compile(
+      newest.folder,
+      'tsconfig.old.json',
+      'app.mts',
+      { module: 'node16', noEmit: true },
+      join(newest.folder, 'node_modules', 'old-typescript'),
+    ),
+  );
   await check('TypeScript, built as CommonJS for node10, runs', () => buildAndRun(newest));
   await bundleFor(newest);
 
@@ -167,14 +175,15 @@ async function typeCheck({ folder }) {
 }
 
 /** Fails where TypeScript finds fault with the app, or with the declarations of our packages. */
-async function compile(folder, config, file, options) {
+async function compile(folder, config, file, options, typescript = join(ROOT, 'node_modules', 'typescript')) {
   const compilerOptions = { ...STRICT, ...options };
   writeFileSync(join(folder, config), JSON.stringify({ compilerOptions, files: [file] }));
-  const args = ['--project', config, '--pretty', 'false'];
-  const { stdout } = await run(tsc, args, { cwd: folder }).catch((error) => error);
+  const args = [join(typescript, 'bin', 'tsc'), '--project', config, '--pretty', 'false'];
+  const { stdout, code = 0 } = await run(process.execPath, args, { cwd: folder }).catch((error) => error);
+  const found = stdout.split('\n').filter((line) => /^(\S.*)?error TS/.test(line));
   const foreign = /^node_modules\/(?!@faceverify\/)/; // Declarations of others may contradict each other.
-  const problems = stdout.split('\n').filter((line) => /^\S.*error TS/.test(line) && !foreign.test(line));
-  if (problems.length > 0) throw new Error(stdout);
+  const problems = found.filter((line) => !foreign.test(line));
+  if (problems.length > 0 || (code !== 0 && found.length === 0)) throw new Error(`tsc exits with ${code}\n${stdout}`);
 }
 
 async function buildAndRun({ folder }) {
