@@ -1,10 +1,11 @@
-import { once } from 'node:events';
 import net from 'node:net';
 import tls from 'node:tls';
 import { hostileBody, message, sessionAnswer } from './answers.ts';
-import type { AnswerHeaders, Exchange, Scenario } from './fault.ts';
-import { openFullBacklog } from './full-backlog.ts';
+import type { Scenario } from './fault.ts';
+import { close, listen } from './listening.ts';
+import { NOWHERE } from './nowhere.ts';
 import { headerOf, isSigned, type ReceivedRequest, takeRequest } from './received-request.ts';
+import { type Sink, startSink } from './sink.ts';
 import { SECRET_KEY } from './taints.ts';
 import { BAD_CERTIFICATE } from './tls/bad-certificate.ts';
 
@@ -23,8 +24,10 @@ export interface Report {
   readonly overlaps: number;
   /** Connections that the client has not given back. */
   readonly openSockets: number;
-  /** Requests that were sent elsewhere. */
+  /** Connections that were made elsewhere. */
   readonly strayed: number;
+  /** Signatures that arrived there. */
+  readonly strayedSignatures: number;
 }
 
 /** A fault that waits for its client. */
@@ -37,169 +40,155 @@ export interface RunningFault {
   stop(): Promise<void>;
 }
 
-/** Starts a server on a free port of the loopback interface on which every call meets `fault`. */
-export async function startFault(fault: Scenario): Promise<RunningFault> {
-  const { place = 'http' } = fault;
-  if (place === 'http' || place === 'https') return serve(fault, place);
-  const nowhere = await NOWHERE[place]();
+const NOTHING_SEEN: Report = {
+  attempts: undefined,
+  signatures: [],
+  badSignatures: 0,
+  overlaps: 0,
+  openSockets: 0,
+  strayed: 0,
+  strayedSignatures: 0,
+};
+
+/** Starts a server on a free port of the loopback interface on which every call meets `scenario`. */
+export async function startFault(scenario: Scenario): Promise<RunningFault> {
+  const { place = 'http' } = scenario;
+  if (place !== 'http' && place !== 'https') {
+    const { origin, stop } = await NOWHERE[place]();
+    return { origin, stop, requests: [], report: () => NOTHING_SEEN };
+  }
+  const sink = await startSink();
+  const faultServer = new FaultServer(scenario, place, sink.origin);
+  await faultServer.listen();
   return {
-    origin: nowhere.origin,
-    requests: [],
-    report: () => ({ attempts: undefined, signatures: [], badSignatures: 0, overlaps: 0, openSockets: 0, strayed: 0 }),
-    stop: nowhere.stop,
+    origin: faultServer.origin,
+    requests: faultServer.requests,
+    report: () => ({ ...faultServer.report(), strayed: sink.connections(), strayedSignatures: sink.signatures() }),
+    async stop() {
+      await Promise.all([faultServer.stop(), sink.stop()]);
+    },
   };
 }
 
-const NOWHERE = {
-  async 'nobody listening'() {
-    // The port of a client's end of a connection: taken, so that no server gets it, but nobody listens.
-    const server = await listen(net.createServer());
-    const client = net.connect(portOf(server), '127.0.0.1');
-    await once(client, 'connect');
-    const stop = async (): Promise<void> => {
-      client.destroy();
-      await close(server);
-    };
-    return { origin: `http://127.0.0.1:${client.localPort}`, stop };
-  },
-  async 'unknown name'() {
-    // A label may have 63 letters: the lookup fails on every machine, without asking the network.
-    return { origin: `https://${'x'.repeat(64)}.invalid`, stop: async () => undefined };
-  },
-  async 'full backlog'() {
-    const { port, stop } = await openFullBacklog();
-    return { origin: `http://127.0.0.1:${port}`, stop };
-  },
-};
-
 const KEPT_REQUESTS = 1_000;
-
+/** Later than all warm-ups have arrived, so that each keeps a connection of its own. */
+const WARM_UP_MS = 50;
 /** Both ends of a connection learn of its end at different times. An attempt left alive lives longer. */
 const NEWS_TRAVEL_MS = 20;
 
-async function serve(fault: Scenario, scheme: 'http' | 'https'): Promise<RunningFault> {
-  const requests: ReceivedRequest[] = [];
-  const sockets = new Set<net.Socket>();
+class FaultServer {
+  origin = '';
+  readonly requests: ReceivedRequest[] = [];
+  readonly #scenario: Scenario;
+  readonly #scheme: 'http' | 'https';
+  readonly #sink: Sink['origin'];
+  readonly #server: net.Server;
+  readonly #sockets = new Set<net.Socket>();
   /** Connections on which an attempt waits for the rest of its answer. */
-  const unanswered = new Set<net.Socket>();
-  let warmUps = fault.warmUps ?? 0;
-  let connections = 0;
-  let arrived = 0;
-  let badSignatures = 0;
-  let overlaps = 0;
+  readonly #unanswered = new Set<net.Socket>();
+  #warmUps: number;
+  #connections = 0;
+  #arrived = 0;
+  #badSignatures = 0;
+  #overlaps = 0;
 
-  const sinkHits = { count: 0 };
-  const sink = await listen(
-    net.createServer((socket) => {
-      sinkHits.count++;
-      socket.destroy();
-    }),
-  );
-
-  const server = net.createServer((raw) => {
-    connections++;
-    sockets.add(raw);
-    raw.on('error', () => undefined); // Resets are what this is about; 'close' follows.
-    raw.on('end', () => unanswered.delete(raw)); // The client has hung up.
-    raw.on('close', () => {
-      sockets.delete(raw);
-      unanswered.delete(raw);
-    });
-    if (fault.onConnection !== undefined) {
-      beginAttempt(raw);
-      raw.resume(); // Or the end of the connection would go unnoticed.
-      fault.onConnection(raw);
-    } else if (scheme === 'https') {
-      const secure = new tls.TLSSocket(raw, { isServer: true, ...BAD_CERTIFICATE });
-      secure.on('error', () => undefined); // The client refuses the certificate.
-      receive(secure, raw);
-    } else receive(raw, raw);
-  });
-  await listen(server);
-  const origin = `${scheme}://127.0.0.1:${portOf(server)}`;
-
-  function beginAttempt(socket: net.Socket): void {
-    const before = [...unanswered].filter((other) => other !== socket);
-    setTimeout(() => {
-      if (before.some((other) => unanswered.has(other))) overlaps++;
-    }, NEWS_TRAVEL_MS);
-    unanswered.add(socket);
+  constructor(scenario: Scenario, scheme: 'http' | 'https', sink: Sink['origin']) {
+    this.#scenario = scenario;
+    this.#scheme = scheme;
+    this.#sink = sink;
+    this.#warmUps = scenario.warmUps ?? 0;
+    this.#server = net.createServer((socket) => this.#connected(socket));
   }
 
-  function receive(socket: net.Socket, raw: net.Socket): void {
+  async listen(): Promise<void> {
+    this.origin = `${this.#scheme}://127.0.0.1:${await listen(this.#server)}`;
+  }
+
+  report(): Omit<Report, 'strayed' | 'strayedSignatures'> {
+    return {
+      attempts: this.#scenario.onRequest === undefined ? this.#connections : this.#arrived,
+      signatures: this.requests.map(({ head }) => headerOf(head, 'x-hmac-signature') ?? ''),
+      badSignatures: this.#badSignatures,
+      overlaps: this.#overlaps,
+      openSockets: this.#sockets.size,
+    };
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await close(this.#server);
+  }
+
+  #connected(raw: net.Socket): void {
+    const { onConnection } = this.#scenario;
+    this.#connections++;
+    this.#sockets.add(raw);
+    raw.on('error', () => undefined); // Resets are what this is about; 'close' follows.
+    raw.on('end', () => this.#unanswered.delete(raw)); // The client has hung up.
+    raw.on('close', () => {
+      this.#sockets.delete(raw);
+      this.#unanswered.delete(raw);
+    });
+    if (onConnection !== undefined) {
+      this.#beginAttempt(raw);
+      raw.resume(); // Or the end of the connection would go unnoticed.
+      onConnection(raw);
+    } else if (this.#scheme === 'https') {
+      const secure = new tls.TLSSocket(raw, { isServer: true, ...BAD_CERTIFICATE });
+      secure.on('error', () => undefined); // The client refuses the certificate.
+      this.#receive(secure, raw);
+    } else this.#receive(raw, raw);
+  }
+
+  /** Cuts what arrives into requests. */
+  #receive(socket: net.Socket, raw: net.Socket): void {
     let received: Buffer = Buffer.alloc(0);
     let carried = 0;
     socket.on('data', (data: Buffer) => {
       received = Buffer.concat([received, data]);
       for (let taken = takeRequest(received); taken !== undefined; taken = takeRequest(received)) {
         received = taken.rest;
-        answer(taken.request, socket, raw, carried++ > 0);
+        this.#answer(taken.request, socket, raw, carried > 0);
+        carried++;
       }
     });
   }
 
-  function answer(request: ReceivedRequest, socket: net.Socket, raw: net.Socket, kept: boolean): void {
-    if (warmUps > 0) {
-      warmUps--;
-      // Later than all of them have arrived, so that each keeps a connection of its own.
-      setTimeout(() => socket.write(message(200, sessionAnswer(origin))), 50);
+  #answer(request: ReceivedRequest, socket: net.Socket, raw: net.Socket, kept: boolean): void {
+    const { origin } = this;
+    const session = sessionAnswer(origin);
+    if (this.#warmUps > 0) {
+      this.#warmUps--;
+      setTimeout(() => socket.write(message(200, session)), WARM_UP_MS);
       return;
     }
-    arrived++;
-    if (requests.length < KEPT_REQUESTS) requests.push(request);
-    if (!isSigned(request, SECRET_KEY)) badSignatures++;
-    beginAttempt(raw);
-    const exchange: Exchange = {
+    this.#arrived++;
+    if (this.requests.length < KEPT_REQUESTS) this.requests.push(request);
+    if (!isSigned(request, SECRET_KEY)) this.#badSignatures++;
+    this.#beginAttempt(raw);
+    this.#scenario.onRequest?.({
       socket,
       request,
-      nth: arrived,
+      nth: this.#arrived,
       kept,
       origin,
-      sink: `http://127.0.0.1:${portOf(sink)}`,
-      session: sessionAnswer(origin),
+      sink: this.#sink,
+      session,
       get hostile() {
         return hostileBody(request, origin);
       },
-      reply(status: number, body: string | Buffer, headers: AnswerHeaders = {}) {
-        unanswered.delete(raw);
+      reply: (status, body, headers) => {
+        this.#unanswered.delete(raw);
         socket.write(message(status, body, headers));
       },
-    };
-    fault.onRequest?.(exchange);
+    });
   }
 
-  return {
-    origin,
-    requests,
-    report: () => ({
-      attempts: fault.onRequest === undefined ? connections : arrived,
-      signatures: requests.map(({ head }) => headerOf(head, 'x-hmac-signature') ?? ''),
-      badSignatures,
-      overlaps,
-      openSockets: sockets.size,
-      strayed: sinkHits.count,
-    }),
-    async stop() {
-      for (const socket of sockets) socket.destroy();
-      await Promise.all([close(server), close(sink)]);
-    },
-  };
-}
-
-async function listen(server: net.Server): Promise<net.Server> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
-
-function close(server: net.Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-  });
-}
-
-function portOf(server: net.Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server does not listen.');
-  return address.port;
+  #beginAttempt(socket: net.Socket): void {
+    const before = [...this.#unanswered].filter((other) => other !== socket);
+    setTimeout(() => {
+      if (before.some((other) => this.#unanswered.has(other))) this.#overlaps++;
+    }, NEWS_TRAVEL_MS);
+    this.#unanswered.add(socket);
+  }
 }
