@@ -1,12 +1,11 @@
 // One small app, as a team would write it: node app.js FRAMEWORK, with the vendor in FACEVERIFY_BASE_URL.
 // It ends as docs/reliability.md says it should; what is printed is for the test that stops it.
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createFaceVerify } from '@faceverify/core';
 import * as forExpress from '@faceverify/express';
 import * as forHono from '@faceverify/hono';
 import * as forKoa from '@faceverify/koa';
-import { serve } from '@hono/node-server';
+import { serve, type ServerType } from '@hono/node-server';
 import express from 'express';
 import { Hono } from 'hono';
 import Koa from 'koa';
@@ -14,7 +13,7 @@ import Koa from 'koa';
 const client = createFaceVerify();
 const options = { identify: () => ({ uniqueIdentifier: 'user123' }) };
 
-const START: Readonly<Record<string, () => Server>> = {
+const START: Readonly<Record<string, () => ServerType>> = {
   express() {
     const app = express();
     app.use(forExpress.faceVerify(client));
@@ -31,8 +30,7 @@ const START: Readonly<Record<string, () => Server>> = {
     const app = new Hono();
     app.use(forHono.faceVerify(client));
     app.post('/', forHono.sessionHandler(options));
-    // Safe: without other options it is a server of node:http.
-    return serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }) as Server;
+    return serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
   },
 };
 
@@ -42,7 +40,7 @@ if (server === undefined) throw new Error(`usage: app.js ${Object.keys(START).jo
 process.once('SIGTERM', () => {
   server.close(() => void client.close());
   // Connections that browsers keep after their answer would hold the process for some seconds more.
-  setInterval(() => server.closeIdleConnections(), 200).unref();
+  setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 200).unref();
 });
 
 server.once('listening', () => {

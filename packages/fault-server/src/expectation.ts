@@ -41,7 +41,7 @@ interface Promised {
  * The promise of docs/reliability.md, written down a second time: deliberately not the core's own
  * table, so that a wrong edit there is noticed here.
  */
-const PROMISES: Readonly<Record<Outcome, Promised>> = {
+export const PROMISES: Readonly<Record<Outcome, Promised>> = {
   ok: { K: false, N: false, route: 200 },
   connection: { K: true, N: 'if not sent', route: 502 },
   timeout: { K: true, N: 'if not sent', route: 504 },
