@@ -67,7 +67,7 @@ function nativeScenario<Native>(
   return {
     path,
     ...(middleware && { middleware: { source: nativeSource(middleware.source, viewOf) } }),
-    ...(mounted && { mounted: { ...nativeOptions(mounted, viewOf), client: nativeSource(mounted.client, viewOf) } }),
+    ...(mounted && { mounted: nativeOptions(mounted, viewOf) }),
     ...(attached && { attached: (client, native) => attached(client, viewOf(native)) }),
   };
 }
@@ -80,12 +80,13 @@ function nativeSource<Native>(
 }
 
 function nativeOptions<Native>(
-  { identify, onError, ...rest }: SessionRouteOptions<View>,
+  { identify, client, onError, ...rest }: SessionRouteOptions<View>,
   viewOf: (native: Native) => View,
 ): SessionRouteOptions<Native> {
   return {
     ...rest,
     identify: (native) => identify(viewOf(native)),
+    client: nativeSource(client, viewOf),
     ...(onError && { onError: (error, native) => onError(error, viewOf(native)) }),
   };
 }

@@ -19,6 +19,9 @@ export class Refusal {
  */
 export function readJson(answer: Answer, isSuccess: (status: number) => boolean): unknown {
   const { status, body, unreadable } = answer;
+  if (unreadable === 'no_response') {
+    return new Refusal('bad_response', 'The fetch function gave no Response of the web standards.');
+  }
   if (!isSuccess(status)) {
     if (status >= 300 && status < 400) {
       return new Refusal('bad_response', 'It is a redirect, which is never followed.');

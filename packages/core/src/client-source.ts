@@ -1,4 +1,4 @@
-import { createClient, type FaceVerify, isClient } from './client.ts';
+import { type Client, CLOSED, createClient, type FaceVerify, isClient, RETIRE } from './client.ts';
 import { type Environment, type FaceVerifyOptions, holdsKeys, processEnvironment, readOptions } from './options.ts';
 import { invalid } from './option-checks.ts';
 import type { MaybePromise, Platform } from './platform/platform.ts';
@@ -21,9 +21,12 @@ export type ClientFor = (source?: ClientOrOptions, environment?: Environment) =>
 const MAX_CLIENTS = 64;
 const NO_OPTIONS: FaceVerifyOptions = {};
 
-/** Keeps the clients of at most 64 pairs of keys; the one longest unused makes room and is closed. */
+/**
+ * Keeps the clients of at most 64 pairs of keys. The one longest unused makes room: it gives its idle
+ * connections back, and a request that holds it may still use it.
+ */
 export function createClientFor(platform: Platform): ClientFor {
-  const clients = new Map<string, FaceVerify>();
+  const clients = new Map<string, Client>();
   /** The keys that were found in options together with an environment, so that none is read twice. */
   const found = new WeakMap<FaceVerifyOptions, WeakMap<Environment, string>>();
 
@@ -45,21 +48,19 @@ export function createClientFor(platform: Platform): ClientFor {
   /** The client kept by `key`, now the one used last: a map keeps the order of insertion. */
   function use(key: string): FaceVerify | undefined {
     const client = clients.get(key);
-    if (client !== undefined && clients.size > 1) {
-      clients.delete(key);
-      clients.set(key, client);
-    }
+    if (client === undefined || (clients.size === 1 && !client[CLOSED])) return client;
+    clients.delete(key);
+    if (client[CLOSED]) return undefined;
+    clients.set(key, client);
     return client;
   }
 
-  function add(key: string, client: FaceVerify): FaceVerify {
+  function add(key: string, client: Client): FaceVerify {
     clients.set(key, client);
-    if (clients.size > MAX_CLIENTS) {
-      const [longestUnused] = clients;
-      if (longestUnused !== undefined) {
-        clients.delete(longestUnused[0]);
-        void longestUnused[1].close(); // Its attempts under way finish; it never rejects.
-      }
+    const [longestUnused] = clients;
+    if (clients.size > MAX_CLIENTS && longestUnused !== undefined) {
+      clients.delete(longestUnused[0]);
+      longestUnused[1][RETIRE]();
     }
     return client;
   }

@@ -5,7 +5,7 @@ import { FaceVerifyError } from './failure.ts';
 import { fixedHeaders, JSON_CONTENT_TYPE } from './headers.ts';
 import type { Settings } from './options.ts';
 import { ownField } from './own-field.ts';
-import type { Platform, Signer } from './platform/platform.ts';
+import type { Platform, Sender, Signer } from './platform/platform.ts';
 import { readSession, type Session, type SessionParams, sessionRequest } from './session.ts';
 import { signingHead } from './signing.ts';
 
@@ -56,20 +56,27 @@ export interface FaceVerify {
 const BRAND: unique symbol = Symbol.for('@faceverify/core.FaceVerify');
 /** By which Node's `console.log` asks an object how it wants to be shown. */
 const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
+/** Names that only the pool of clients knows. */
+export const CLOSED: unique symbol = Symbol('closed');
+export const RETIRE: unique symbol = Symbol('retire');
 const SESSION_PATH = '/api/v1/session';
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-class Client implements FaceVerify {
+/** The client itself; apps know it as a FaceVerify. */
+export class Client implements FaceVerify {
   readonly #settings: Settings;
   readonly #sign: Signer;
+  readonly #sender: Sender;
   readonly #delivery: Delivery;
+  #closed = false;
   /** What stands before the body of every session's string to sign: it never changes. */
   readonly #sessionHead: string;
 
   constructor(platform: Platform, settings: Settings) {
     this.#settings = settings;
     this.#sign = platform.hmacSha256(settings.secretKey);
-    this.#delivery = createDelivery(platform.createSender(settings, fixedHeaders(settings.apiKey)), settings);
+    this.#sender = platform.createSender(settings, fixedHeaders(settings.apiKey));
+    this.#delivery = createDelivery(this.#sender, settings);
     this.#sessionHead = signingHead('POST', SESSION_PATH, '', settings.apiKey, JSON_CONTENT_TYPE);
   }
 
@@ -109,7 +116,18 @@ class Client implements FaceVerify {
   }
 
   close(): Promise<void> {
+    this.#closed = true;
     return this.#delivery.close();
+  }
+
+  /** For the pool of clients, which must not lend one that its user has closed. */
+  get [CLOSED](): boolean {
+    return this.#closed;
+  }
+
+  /** For the pool of clients: gives idle connections back; whoever holds the client may go on with it. */
+  [RETIRE](): void {
+    this.#sender.close();
   }
 
   /** What a log may show of a client. */
@@ -139,6 +157,7 @@ function checkRequest(method: string, path: string, options: RequestOptions, bas
   if (typeof path !== 'string' || !/^\/[^;]*$/.test(path) || pathOf(baseUrl + path) !== path) {
     throw invalid('path must start with "/", percent-encoded, without dot segments, ";", "?" or "#": use { query }.');
   }
+  if (typeof options !== 'object' || options === null) throw invalid('The options must be an object.');
   const unknown = Object.keys(options).find((name) => !REQUEST_OPTIONS.includes(name));
   if (unknown !== undefined) {
     throw invalid(`There is no option ${JSON.stringify(unknown)}. Known are: ${REQUEST_OPTIONS.join(', ')}.`);
@@ -175,7 +194,13 @@ function readSignal(options: CallOptions | undefined): CancelSignal | undefined 
 
 /** By shape: the signal may come from another realm or from a polyfill. */
 function isSignal(value: unknown): value is CancelSignal {
-  return typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'aborted' in value &&
+    'addEventListener' in value &&
+    'removeEventListener' in value
+  );
 }
 
 function invalid(message: string): FaceVerifyError {
@@ -189,6 +214,6 @@ export function isClient(value: unknown): value is FaceVerify {
 }
 
 /** Creates a client on `platform`; the public `createFaceVerify` binds the platform. */
-export function createClient(platform: Platform, settings: Settings): FaceVerify {
+export function createClient(platform: Platform, settings: Settings): Client {
   return new Client(platform, settings);
 }

@@ -48,14 +48,12 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
       const lastStart = deadline - 1;
 
       for (let attempt = 1; ; attempt++) {
-        // A retry too: the server may have closed every kept connection at once.
-        const ownConnection = !repeatable || attempt > 1;
-        const outcome = await sender.send(
-          outgoing,
-          ownConnection,
-          Math.min(attemptTimeoutMs, deadline - began),
+        const outcome = await sender.send(outgoing, {
+          number: attempt,
+          repeatable,
+          timeoutMs: Math.min(attemptTimeoutMs, deadline - began),
           signal,
-        );
+        });
         const result = 'lost' in outcome ? new Refusal(outcome.lost) : call.read(outcome);
         if (requestId !== undefined) tell(requestId, attempt, result, outcome, began);
         if (!(result instanceof Refusal)) {
@@ -109,7 +107,7 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
       attempts,
       upstreamStatus,
       retryAfterMs: retryAfter,
-      vendorMessage: said === undefined ? undefined : presentableVendorMessage(said, call.secrets),
+      vendorMessage: said === undefined ? undefined : () => presentableVendorMessage(said, call.secrets),
     });
   }
 

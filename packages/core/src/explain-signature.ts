@@ -18,13 +18,20 @@ export interface SignatureMistake {
 export interface SignatureExplanation {
   /** Whether the signature is right for the request as given. */
   readonly valid: boolean;
-  /** The string to sign, every line end shown as `\n`; the API key shortened, the secret never in it. */
+  /** The string to sign, every line end shown as `\n`; neither the API key nor the secret is in it. */
   readonly stringToSign: string;
   /** The mistakes that together give this signature; empty where none of the usual ones does. */
   readonly mistakes: readonly SignatureMistake[];
   /** All of that in words, for a terminal. */
   readonly summary: string;
 }
+
+/** The text was signed that the bytes stand for, where they begin with a byte order mark or are no UTF-8. */
+const OTHER_BYTES: SignatureMistake = {
+  name: 'body_bytes',
+  advice:
+    'The text of the body was signed, but other bytes were sent, such as a byte order mark: send what was signed.',
+};
 
 /** Longer bodies are tried with single mistakes only: a thousand pairs of them would take seconds. */
 const MAX_BODY_FOR_PAIRS = 16_384;
@@ -36,7 +43,11 @@ export async function explain(hmacSha256: HmacSha256, request: SignedRequest): P
   const matches = async (candidate: Parts): Promise<boolean> =>
     (await hmacSha256(candidate.secretKey)('', stringToSign(candidate))) === digest;
 
-  const found = (await matches(parts)) ? [] : await find(parts, matches);
+  // The body as it was given, since bytes need not be text.
+  const exact = await hmacSha256(parts.secretKey)(stringToSign({ ...parts, body: '' }), request.body ?? '');
+  const otherBytes = async (): Promise<SignatureMistake[] | undefined> =>
+    (await matches(parts)) ? [OTHER_BYTES] : undefined;
+  const found = exact === digest ? [] : ((await otherBytes()) ?? (await find(parts, matches)));
   const mistakes = [...(found === undefined ? [] : [...writing, ...found]), ...ambiguity(request.url)];
   const valid = found !== undefined && mistakes.length === 0;
   const shown = presentable(parts);
@@ -122,7 +133,8 @@ function invalid(field: string, expected: string): FaceVerifyError {
 
 /** The string to sign with its line ends visible, a line each. */
 function presentable(parts: Parts): string {
-  const apiKey = `${parts.apiKey.slice(0, 4)}…[${parts.apiKey.length} characters]`;
+  // Not a character of it: keys are exchanged easily, and then it is the secret.
+  const apiKey = `[API key of ${parts.apiKey.length} characters]`;
   const secret = typeof parts.secretKey === 'string' ? parts.secretKey : new TextDecoder().decode(parts.secretKey);
   const whole = stringToSign({ ...parts, apiKey });
   return whole.replaceAll(secret, '[secret]').replaceAll('\r', '\\r').replaceAll('\n', '\\n\n').replaceAll('\t', '\\t');

@@ -146,7 +146,8 @@ export interface FailureDetails {
   readonly attempts?: number | undefined;
   readonly upstreamStatus?: number | undefined;
   readonly retryAfterMs?: number | undefined;
-  readonly vendorMessage?: string | undefined;
+  /** Called when somebody asks: what it does must not change the error that is thrown. */
+  readonly vendorMessage?: (() => string | undefined) | undefined;
 }
 
 const BRAND = Symbol.for('@faceverify/core.FaceVerifyError');
@@ -174,7 +175,7 @@ export class FaceVerifyError extends Error {
   readonly upstreamStatus: number | undefined;
   /** Milliseconds that the vendor asked to wait (`Retry-After`), at most a day. */
   readonly retryAfterMs: number | undefined;
-  readonly #vendorMessage: string | undefined;
+  readonly #vendorMessage: (() => string | undefined) | undefined;
 
   constructor(code: FailureCode, message: string, details: FailureDetails = {}) {
     super(message);
@@ -198,7 +199,7 @@ export class FaceVerifyError extends Error {
    * JSON and `inspect`.
    */
   vendorMessage(): string | undefined {
-    return this.#vendorMessage;
+    return this.#vendorMessage?.();
   }
 
   /** The fields above with name and message: all of it is safe to log. */

@@ -22,6 +22,7 @@ import {
 } from './client-source.ts';
 import { explain, type SignatureExplanation } from './explain-signature.ts';
 import { type FaceVerifyOptions, readOptions } from './options.ts';
+import { createSessionRoute, type SessionRoute, type SessionRouteOptions } from './session-route.ts';
 import { type SignableRequest, sign, type Signed, type SignedRequest, verify } from './signing.ts';
 
 /**
@@ -38,7 +39,7 @@ export function createFaceVerify(options: FaceVerifyOptions = {}): FaceVerify {
 /**
  * The client of these options, made at the first call and kept by apiKey, secretKey and baseUrl:
  * further options count in the first call only, and an object once seen is not read again. Of more than 64
- * clients the one longest unused is closed.
+ * clients the one longest unused is no longer kept.
  *
  * @throws {FaceVerifyError} `invalid_options`, naming the option to mend.
  * @example
@@ -59,6 +60,22 @@ export function clientSource<Native>(
   defaults: SourceDefaults<Native> = {},
 ): ClientOf<Native> {
   return createClientSource(platform, clientFor, source, defaults);
+}
+
+/**
+ * For adapters: the route behind `sessionHandler`, from what the user gave and where else to look
+ * for a client.
+ *
+ * @throws {FaceVerifyError} `invalid_options` at once, naming the option to mend.
+ * @example
+ * const client = createFaceVerify();
+ * const route = sessionRoute<Request>({ identify: () => null }, { mounted: () => client });
+ */
+export function sessionRoute<Native>(
+  options: SessionRouteOptions<Native>,
+  defaults: SourceDefaults<Native>,
+): SessionRoute<Native> {
+  return createSessionRoute(options, (source) => clientSource(source, defaults));
 }
 
 /**
@@ -125,7 +142,6 @@ export {
   type RouteResponse,
   type RouteStatus,
   type SessionRoute,
-  sessionRoute,
   type SessionRouteOptions,
 } from './session-route.ts';
 export type { SignableRequest, Signed, SignedRequest } from './signing.ts';

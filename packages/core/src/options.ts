@@ -160,7 +160,7 @@ function checkKey(name: string, value: unknown): asserts value is string {
 }
 
 function readBaseUrl(given: Fields, environment: Environment): string {
-  const text = given['baseUrl'] ?? ownField(environment, 'FACEVERIFY_BASE_URL') ?? DEFAULT_BASE_URL;
+  const text = given['baseUrl'] ?? (ownField(environment, 'FACEVERIFY_BASE_URL') || DEFAULT_BASE_URL);
   const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
   if (url?.href !== `${url?.origin}/` || !/^https?:$/.test(url.protocol)) {
     throw invalid('baseUrl', `must be an origin such as ${DEFAULT_BASE_URL}, without a path`);
@@ -180,7 +180,13 @@ function readSessionHosts(given: Fields): readonly string[] {
 }
 
 function isHosts(value: unknown): boolean {
-  return Array.isArray(value) && value.every((host) => typeof host === 'string' && /^[a-z0-9.:[\]-]+$/.test(host));
+  return Array.isArray(value) && value.every(isHost);
+}
+
+/** In the form in which a URL has it, else it could never match. */
+function isHost(value: unknown): boolean {
+  const url = `https://${String(value)}`;
+  return typeof value === 'string' && URL.canParse(url) && new URL(url).host === value;
 }
 
 function isAgent(value: unknown): boolean {

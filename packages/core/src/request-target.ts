@@ -11,7 +11,7 @@ export interface RequestTarget {
 const ABSOLUTE_HTTP = /^https?:\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?/i;
 
 /** What no reader can read differently; it spares signRequest two thirds of its time. */
-const PLAIN = /^https:\/\/[a-z0-9.-]+(\/[\w/-]*)$/;
+const PLAIN = /^https:\/\/(?![^/]*xn--)[a-z0-9.-]*\.[a-z]{2,}(\/[\w/-]*)$/;
 
 /**
  * Path and query of `url`, or `invalid_params` where the URL would not be sent as it is signed.

@@ -1,5 +1,5 @@
 import type { CancelSignal } from './cancel-signal.ts';
-import type { FaceVerify } from './client.ts';
+import type { ClientOf, Source } from './client-source.ts';
 import { FAILURES, FaceVerifyError } from './failure.ts';
 import { callHook } from './hook.ts';
 import { invalid, isBoolean, isFunction, ownFields, readOptional } from './option-checks.ts';
@@ -26,6 +26,8 @@ export interface SessionRouteOptions<Native> {
   readonly origins?: readonly string[] | undefined;
   /** Told of every failure to create a session; without it, one line goes to `console.error`, unless `passErrors` is set. What it throws is ignored. */
   readonly onError?: ((error: FaceVerifyError, native: Native) => void) | undefined;
+  /** What `faceVerify()` takes; left out, the client mounted before, else that of the environment. */
+  readonly client?: Source<Native> | undefined;
   /** Hands failures to the framework's error handling instead of answering them. Off unless `true`. */
   readonly passErrors?: boolean | undefined;
 }
@@ -58,11 +60,12 @@ export type SessionRoute<Native> = (request: RouteRequest, native: Native) => Pr
  * The route behind every adapter's `sessionHandler`: method, origin, identify, create, answer.
  * Throws `invalid_options` at once for a set-up that cannot work.
  */
-export function sessionRoute<Native>(
+export function createSessionRoute<Native>(
   options: SessionRouteOptions<Native>,
-  clientOf: (native: Native) => MaybePromise<FaceVerify>,
+  clientSource: (source: Source<Native> | undefined) => ClientOf<Native>,
 ): SessionRoute<Native> {
-  const { identify, respond, origins, onError, passErrors } = checkOptions(options);
+  const { identify, respond, origins, onError, passErrors, client: source } = checkOptions(options);
+  const clientOf = clientSource(source);
 
   return async (request, native) => {
     if (request.method !== 'POST') return withHeader(problem(METHOD_NOT_ALLOWED), 'allow', 'POST');
@@ -89,6 +92,7 @@ export function sessionRoute<Native>(
 
 const OPTION_NAMES = [
   'identify',
+  'client',
   'respond',
   'origins',
   'onError',
@@ -101,6 +105,7 @@ interface CheckedOptions<Native> {
   readonly origins: ReadonlySet<string>;
   readonly onError: (error: FaceVerifyError, native: Native) => void;
   readonly passErrors: boolean;
+  readonly client: Source<Native> | undefined;
 }
 
 function checkOptions<Native>(options: SessionRouteOptions<Native>): CheckedOptions<Native> {
@@ -117,10 +122,10 @@ function checkOptions<Native>(options: SessionRouteOptions<Native>): CheckedOpti
   readOptional(given, 'passErrors', isBoolean, 'true or false');
   // Safe: every field of it has just been checked.
   const checked = given as Partial<typeof options> as typeof options;
-  const { identify, respond = 'auto', origins, onError, passErrors = false } = checked;
+  const { identify, client, respond = 'auto', origins, onError, passErrors = false } = checked;
   // With passErrors the framework's own error handling tells the operator.
   const unlessTold = passErrors ? () => undefined : logError;
-  return { identify, respond, origins: new Set(origins), onError: onError ?? unlessTold, passErrors };
+  return { identify, client, respond, origins: new Set(origins), onError: onError ?? unlessTold, passErrors };
 }
 
 const FORMS = ['auto', 'json', 'redirect'] as const;

@@ -37,8 +37,8 @@ export interface SessionRequest {
 
 /** Checks the parameters and writes them as compact JSON, `country` first. */
 export function sessionRequest(params: unknown): SessionRequest {
-  if (typeof params !== 'object' || params === null || Array.isArray(params)) {
-    throw invalid('The parameters must be an object such as { uniqueIdentifier: user.id }.');
+  if (!isPlainObject(params)) {
+    throw invalid('The parameters must be a plain object such as { uniqueIdentifier: user.id }.');
   }
   for (const name of Object.keys(params)) {
     if (!PARAM_NAMES.some((known) => known === name)) {
@@ -55,6 +55,13 @@ export function sessionRequest(params: unknown): SessionRequest {
   checkIdentifier(uniqueIdentifier);
   const comma = head === '' ? '' : ',';
   return { body: `{${head}${comma}"uniqueIdentifier":${JSON.stringify(uniqueIdentifier)}}`, uniqueIdentifier };
+}
+
+/** Own fields are all that is read: with those of a class an id might be left out unnoticed. */
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function checkCountry(country: unknown): void {

@@ -174,12 +174,14 @@ function decoded(text: string): string {
 
 /** How other serialisers would write the same JSON; nothing where `body` is none. */
 function otherTexts(body: string): string[] {
-  let value: unknown;
   try {
-    value = JSON.parse(body);
+    return textsOf(JSON.parse(body));
   } catch {
-    return [];
+    return []; // No JSON, or nested too deeply to be written again.
   }
+}
+
+function textsOf(value: unknown): string[] {
   const orders = isObject(value)
     ? [value, Object.fromEntries(Object.entries(value).reverse()), Object.fromEntries(Object.entries(value).sort())]
     : [value];

@@ -215,6 +215,7 @@ describe.each(PLATFORMS)('a client on the %s platform', (name, platform) => {
     ['another host in the path', ['GET', '//evil.example/x y']],
     ['a body on GET', ['GET', '/x', { body: {} }]],
     ['an unknown option', ['GET', '/x', { params: {} }]],
+    ['null for options', ['GET', '/x', null]],
     ['a body that is no JSON', ['POST', '/x', { body: 1n }]],
     ['something else than a signal', ['GET', '/x', { signal: { abort: true } }]],
   ])('refuses %s', async (_what, args) => {

@@ -101,10 +101,10 @@ describe('finds the usual mistake', () => {
   });
 });
 
-test('shows the string with its line ends, the API key shortened, the secret never', async () => {
+test('shows the string with its line ends, neither the API key nor the secret', async () => {
   const { stringToSign } = await explanationOf(signature(PARTS), { body: 'a\r\nb\tc' });
   expect(stringToSign).toBe(
-    'POST\\n\n/api/v1/session\\n\nb=x+y&a=%C3%A9\\n\nmy-a…[21 characters]\\n\napplication/json\\n\na\\r\\n\nb\\tc',
+    'POST\\n\n/api/v1/session\\n\nb=x+y&a=%C3%A9\\n\n[API key of 21 characters]\\n\napplication/json\\n\na\\r\\n\nb\\tc',
   );
   const exchanged = await explanationOf('abc', { apiKey: secretKey, body: `{"mistaken":"${secretKey}"}` });
   expect(JSON.stringify(exchanged)).not.toContain(secretKey);
@@ -120,6 +120,13 @@ test.each(ambiguousUrls)('takes a URL that signRequest refuses: $why', async ({ 
 test('takes bytes, and refuses what is neither text nor bytes', async () => {
   const bytes = { body: new TextEncoder().encode(body), secretKey: new TextEncoder().encode(secretKey) };
   expect((await explanationOf(signature(PARTS), bytes)).valid).toBe(true);
+  const noText = Uint8Array.of(0xef, 0xbb, 0xbf, 0xff);
+  const made = createHmac('sha256', secretKey)
+    .update(`${but({ 5: '' }).join('\n')}`)
+    .update(noText)
+    .digest('hex');
+  expect((await explanationOf(made, { body: noText })).valid).toBe(true);
+  expect((await explanationOf('abc', { body: '['.repeat(10_000) + ']'.repeat(10_000) })).valid).toBe(false);
   const wrong = (given: object): Promise<unknown> => rejection(explanationOf('abc', given));
   expect(await wrong({ body: {} })).toMatchObject({ code: 'invalid_params', message: expect.stringContaining('body') });
   expect(await wrong({ secretKey: '' })).toMatchObject({ message: expect.stringContaining('secretKey') });

@@ -30,6 +30,7 @@ describe('options', () => {
     expect(readOptions({}, elsewhere).baseUrl).toBe('http://127.0.0.1:4400');
     expect(readOptions({ baseUrl: 'https://a.example' }, elsewhere).baseUrl).toBe('https://a.example');
     expect(readOptions(keys, environment)).toMatchObject(keys);
+    expect(readOptions(keys, { FACEVERIFY_BASE_URL: '' }).baseUrl).toBe('https://start.faceverify.ai');
   });
 
   test.each([
@@ -102,6 +103,7 @@ describe('options', () => {
     ['an unknown retry option', { ...keys, retry: { max: 3 } }, /^retry has no option "max"/],
     ['a host with a scheme', { ...keys, sessionHosts: ['https://a.example'] }, /^sessionHosts must be/],
     ['a host in capitals', { ...keys, sessionHosts: ['A.example'] }, /^sessionHosts must be/],
+    ['a host with a default port', { ...keys, sessionHosts: ['a.example:443'] }, /^sessionHosts must be/],
     ['a single host', { ...keys, sessionHosts: 'a.example' }, /^sessionHosts must be/],
     ['fetch that is no function', { ...keys, fetch: {} }, /^fetch must be a function/],
     ['agent that is none', { ...keys, agent: {} }, /^agent must be an Agent/],

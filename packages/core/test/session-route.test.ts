@@ -2,7 +2,12 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { FaceVerify } from '../src/client.ts';
 import { FAILURES, FaceVerifyError, type FailureCode } from '../src/failure.ts';
 import type { SessionParams } from '../src/session.ts';
-import { type RouteRequest, type RouteResponse, sessionRoute, type SessionRouteOptions } from '../src/session-route.ts';
+import {
+  createSessionRoute,
+  type RouteRequest,
+  type RouteResponse,
+  type SessionRouteOptions,
+} from '../src/session-route.ts';
 import { rejection } from './client-on.ts';
 
 /** What every adapter's route does is in the contract suite; here are its rules at their edges. */
@@ -37,7 +42,10 @@ async function answerTo(
   options: Options = {},
   client = works,
 ): Promise<RouteResponse | undefined> {
-  const route = sessionRoute({ identify: (user: string) => ({ uniqueIdentifier: user }), ...options }, () => client);
+  const route = createSessionRoute(
+    { identify: (user: string) => ({ uniqueIdentifier: user }), ...options },
+    () => () => client,
+  );
   return route(given, 'user123');
 }
 const bodyOf = (answer: RouteResponse | undefined): unknown => JSON.parse(answer?.body ?? 'null');
@@ -86,7 +94,7 @@ describe('where a request may come from', () => {
   test.each(['null', '*', 'https://a.example/', 'https://a.example/x', 'a.example', 'HTTPS://a.example', ''])(
     'the origin %j is refused when the app starts',
     (origin) => {
-      expect(() => sessionRoute({ identify: () => null, origins: [origin] }, () => works)).toThrow(
+      expect(() => createSessionRoute({ identify: () => null, origins: [origin] }, () => () => works)).toThrow(
         /origins must be a list of origins/,
       );
     },
@@ -231,7 +239,7 @@ describe('when it fails', () => {
     ['nothing', undefined, /sessionHandler must be an object/],
   ])('%s stops the app when it starts', (_what, options, message) => {
     // Safe: the wrong types are the point.
-    const start = (): unknown => sessionRoute(options as SessionRouteOptions<string>, () => works);
+    const start = (): unknown => createSessionRoute(options as SessionRouteOptions<string>, () => () => works);
     expect(start).toThrow(message);
     expect(start).toThrow(expect.objectContaining({ code: 'invalid_options' }));
   });

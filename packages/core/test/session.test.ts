@@ -40,9 +40,19 @@ describe('what goes in', () => {
     ['a country of 65 characters', { country: 'x'.repeat(65) }, /^country/],
     ['a country that is null', { country: null }, /^country/],
     ['a misspelt parameter', { uniqueIdentifer: 'a' }, /no parameter "uniqueIdentifer".*country, uniqueIdentifier/],
-    ['no object', 'user123', /must be an object/],
-    ['null for parameters', null, /must be an object/],
-    ['an array for parameters', ['user123'], /must be an object/],
+    ['no object', 'user123', /must be a plain object/],
+    ['null for parameters', null, /must be a plain object/],
+    ['an array for parameters', ['user123'], /must be a plain object/],
+    ['an id that is inherited', Object.create({ uniqueIdentifier: 'a' }), /must be a plain object/],
+    [
+      'an id that a class computes',
+      new (class {
+        get uniqueIdentifier(): string {
+          return 'a';
+        }
+      })(),
+      /must be a plain object/,
+    ],
   ])('refuses %s', (_what, params, message) => {
     const refusal = (): unknown => sessionRequest(params);
     expect(refusal).toThrow(FaceVerifyError);

@@ -5,6 +5,10 @@ const secret = 'se/cr+et=Key~1 "é"';
 const encodings: Record<string, string> = {
   raw: secret,
   JSON: JSON.stringify(secret),
+  'JSON in ASCII, as Python and PHP write it': 'se\\/cr+et=Key~1 \\"\\u00e9\\"',
+  HTML: 'se/cr+et=Key~1 &quot;&#233;&quot;',
+  'HTML in hexadecimal': 'se&#x2f;cr+et=Key~1 &#x22;&#xE9;&#x22;',
+  'URL-encoded in part': 'se/cr%2Bet=Key~1%20%22%C3%A9%22',
   'JSON in JSON': JSON.stringify(JSON.stringify(secret)),
   'capitals for small letters': secret.toUpperCase(),
   'URL-encoded': encodeURIComponent(secret),
@@ -41,4 +45,16 @@ test('puts it on one line, so that no log line can be forged', () => {
   expect(presentableVendorMessage('a\r\n\u001b[31mb\u2028c', [])).toBe('a [31mb c');
   expect(presentableVendorMessage(' \n ', [])).toBeUndefined();
   expect(presentableVendorMessage('', ['', 'x'])).toBeUndefined();
+});
+
+test('takes as long as the text is long, not longer', () => {
+  const huge = ['x'.repeat(200_000), ...Array.from({ length: 100_000 }, (_, n) => `string number ${n}`)];
+  expect(presentableVendorMessage('y'.repeat(65_536), huge)).toBeUndefined(); // Withheld: it would take too long.
+  expect(presentableVendorMessage('short', huge)).toBe('short');
+  for (const hostile of ['a.', 'a-', 'eyJ', 'a://', '&#1', '%2', '\\u00']) {
+    const began = process.cpuUsage().user;
+    presentableVendorMessage(hostile.repeat(65_536 / hostile.length), ['secret']);
+    // Generous for a busy machine; a quadratic pattern takes seconds.
+    expect(process.cpuUsage().user - began).toBeLessThan(1_000_000);
+  }
 });

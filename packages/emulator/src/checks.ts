@@ -166,10 +166,7 @@ async function adviceFor(request: SignedBytes): Promise<string> {
   const contentType = headers.get('content-type') ?? '';
   const signed = { method, url: origin + target, body, contentType, apiKey, secretKey, signature };
   // Of the explanation only the advice goes out: its string to sign holds the identifier.
-  const { valid, mistakes } = await explainSignature(signed);
-  if (valid) {
-    return 'It would be right for the body as text, but the bytes that arrived begin with a byte order mark or are not UTF-8.';
-  }
+  const { mistakes } = await explainSignature(signed);
   if (mistakes.length > 0) return mistakes.map(({ advice }) => advice).join(' ');
   return `None of the usual mistakes gives it: make sure that key and secret belong together. ${factsOf(request)}`;
 }

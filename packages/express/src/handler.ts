@@ -1,11 +1,8 @@
-import { clientSource, sessionRoute, type SessionRouteOptions, type Source, VisitorSignal } from '@faceverify/core';
+import { sessionRoute, type SessionRouteOptions, VisitorSignal } from '@faceverify/core';
 import type { Request, RequestHandler } from 'express';
 
 /** How the ready route is set up. */
-export interface SessionHandlerOptions extends SessionRouteOptions<Request> {
-  /** What `faceVerify()` takes; left out, the client mounted before, else that of the environment. */
-  readonly client?: Source<Request> | undefined;
-}
+export type SessionHandlerOptions = SessionRouteOptions<Request>;
 
 /**
  * A ready route: creates the session of the signed-in user and answers with it.
@@ -16,16 +13,18 @@ export interface SessionHandlerOptions extends SessionRouteOptions<Request> {
  *   identify: (req) => req.user && { uniqueIdentifier: req.user.id },
  * }));
  */
-export function sessionHandler({ client, ...options }: SessionHandlerOptions): RequestHandler {
-  const route = sessionRoute(options, clientSource(client, { mounted: (req) => req.faceVerify }));
+export function sessionHandler(options: SessionHandlerOptions): RequestHandler {
+  const route = sessionRoute(options, { mounted: (req) => req.faceVerify });
   return async (req, res, next) => {
     const visitor = new VisitorSignal();
-    res.once('close', () => {
+    const onClose = (): void => {
       if (!res.writableFinished) visitor.abort();
-    });
+    };
+    if (res.closed) onClose();
+    else res.once('close', onClose);
     try {
       const answer = await route({ method: req.method, header: (name) => req.get(name), signal: visitor }, req);
-      if (answer === undefined) return;
+      if (answer === undefined || res.headersSent) return;
       if (answer.vary !== undefined) res.vary(answer.vary);
       res.statusCode = answer.status;
       for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value);

@@ -1,13 +1,10 @@
-import { clientSource, sessionRoute, type SessionRouteOptions, type Source, VisitorSignal } from '@faceverify/core';
+import { sessionRoute, type SessionRouteOptions, VisitorSignal } from '@faceverify/core';
 import type { DefaultContext, DefaultState, Middleware, ParameterizedContext } from 'koa';
 
 /** How the ready route is set up; `StateT` is the type of your `ctx.state`. */
-export interface SessionHandlerOptions<StateT = DefaultState> extends SessionRouteOptions<
+export type SessionHandlerOptions<StateT = DefaultState> = SessionRouteOptions<
   ParameterizedContext<StateT, DefaultContext>
-> {
-  /** What `faceVerify()` takes; left out, the client mounted before, else that of the environment. */
-  readonly client?: Source<ParameterizedContext<StateT, DefaultContext>> | undefined;
-}
+>;
 
 /**
  * A ready route: creates the session of the signed-in user and answers with it.
@@ -18,16 +15,17 @@ export interface SessionHandlerOptions<StateT = DefaultState> extends SessionRou
  *   identify: (ctx) => ctx.state.user && { uniqueIdentifier: ctx.state.user.id },
  * }));
  */
-export function sessionHandler<StateT = DefaultState>({
-  client,
-  ...options
-}: SessionHandlerOptions<StateT>): Middleware<StateT, DefaultContext> {
-  const route = sessionRoute(options, clientSource(client, { mounted: (ctx) => ctx.faceVerify }));
+export function sessionHandler<StateT = DefaultState>(
+  options: SessionHandlerOptions<StateT>,
+): Middleware<StateT, DefaultContext> {
+  const route = sessionRoute(options, { mounted: (ctx) => ctx.faceVerify });
   return async (ctx) => {
     const visitor = new VisitorSignal();
-    ctx.res.once('close', () => {
+    const onClose = (): void => {
       if (!ctx.res.writableFinished) visitor.abort();
-    });
+    };
+    if (ctx.res.closed) onClose();
+    else ctx.res.once('close', onClose);
     const header = (name: string): string | undefined => ctx.get(name) || undefined; // Koa says '' for none.
     const answer = await route({ method: ctx.method, header, signal: visitor }, ctx);
     if (answer === undefined) {

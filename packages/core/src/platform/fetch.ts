@@ -12,7 +12,7 @@ export function createFetchSender(
 ): Sender {
   const fixed = Object.entries(fixedHeaders);
   return {
-    send: (outgoing, _ownConnection, timeoutMs, signal) =>
+    send: (outgoing, { timeoutMs, signal }) =>
       new Promise((resolve) => {
         const controller = new AbortController();
         const settle = (outcome: Answer | Lost): void => {
@@ -28,12 +28,17 @@ export function createFetchSender(
         const timer = setTimeout(end, timeoutMs, 'timeout' as const);
         signal?.addEventListener('abort', onAbort);
         exchange(custom, baseUrl, fixed, outgoing, controller.signal).then(settle, (error: unknown) => {
-          settle({ lost: 'connection', notSent: false, reason: reasonOf(error) });
+          if (error instanceof NoResponse) settle(NO_RESPONSE);
+          else settle({ lost: 'connection', notSent: false, reason: reasonOf(error) });
         });
       }),
     close() {},
   };
 }
+
+/** A fetch of the user's own gave something that the web standards know nothing of. */
+class NoResponse extends Error {}
+const NO_RESPONSE: Answer = { status: 0, retryAfter: undefined, body: undefined, unreadable: 'no_response' };
 
 async function exchange(
   custom: Settings['fetch'],
@@ -44,24 +49,27 @@ async function exchange(
 ): Promise<Answer> {
   // Both are called unbound, as Workers demand; the global one is looked up late, so that a tracer may replace it.
   const send = custom ?? globalThis.fetch;
-  const response = await send(baseUrl + target, {
+  const response: Response | undefined = await send(baseUrl + target, {
     method,
     headers: [...fixedHeaders, [SIGNATURE_HEADER, signature]],
     body: body ?? null,
     signal,
     redirect: 'manual',
   });
+  // A fetch of the user's own may give anything.
+  if (typeof response?.status !== 'number' || (response.body !== null && !('getReader' in Object(response.body)))) {
+    throw new NoResponse();
+  }
   // Where redirects are opaque, the status is 0: as good as any other that is refused.
   const status = response.type === 'opaqueredirect' ? 302 : response.status;
   const retryAfter = response.headers.get('retry-after') ?? undefined;
-  const text = await readCapped(response.body);
+  const text = response.body === null ? '' : await readCapped(response.body, signal);
   if (text === undefined) return { status, retryAfter, body: undefined, unreadable: 'too_large' };
   return { status, retryAfter, body: text };
 }
 
 /** The body as text, or `undefined` where it is larger than the cap; the rest is not read then. */
-async function readCapped(stream: ReadableStream<Uint8Array> | null): Promise<string | undefined> {
-  if (stream === null) return '';
+async function readCapped(stream: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<string | undefined> {
   const reader = stream.getReader();
   const decoder = new TextDecoder();
   let text = '';
@@ -69,8 +77,10 @@ async function readCapped(stream: ReadableStream<Uint8Array> | null): Promise<st
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
+    if (!ArrayBuffer.isView(value)) throw new NoResponse();
     size += value.byteLength;
-    if (size > MAX_ANSWER_BYTES) {
+    // Not every fetch heeds its signal: what nobody waits for is not read on.
+    if (size > MAX_ANSWER_BYTES || signal.aborted) {
       reader.cancel().catch(() => undefined); // The stream is dropped, whatever it answers to that.
       return undefined;
     }

@@ -36,8 +36,9 @@ export class Connections extends http.Agent {
     super({ keepAlive });
     this.#origin = origin;
     this.#host = hostOf(origin);
-    // What node:http checks a request's protocol against; not in its types.
-    Object.assign(this, { protocol: origin.protocol });
+    // What node:http(s), and tools that stand in for it, look for; not in the types.
+    const { protocol } = origin;
+    Object.assign(this, { protocol, defaultPort: protocol === 'https:' ? 443 : 80 });
   }
 
   /** Called by node:http to give a request its connection. */
@@ -50,6 +51,11 @@ export class Connections extends http.Agent {
       request.reusedSocket = true;
       request.onSocket(idle);
     }
+  }
+
+  /** Called by tools that stand in for node:http: what they open must be as safe as what we open. */
+  override createConnection(): net.Socket {
+    return this.#open();
   }
 
   override destroy(): void {
@@ -78,7 +84,8 @@ export class Connections extends http.Agent {
     });
     socket.on('free', () => this.#keep(socket));
     socket.on('error', () => undefined); // While it is used its request hears of it; idle it just goes.
-    socket.on('close', () => {
+    socket.on('close', (failed) => {
+      if (failed) this.#session = undefined; // A server that no longer likes it may refuse to talk at all.
       this.#idle = this.#idle.filter((idle) => idle.socket !== socket);
     });
     return socket;

@@ -7,7 +7,10 @@ import type { Settings } from '../options.ts';
 import { Connections, hostOf } from './node-connections.ts';
 import { type Answer, type Lost, MAX_ANSWER_BYTES, type Outgoing, reasonOf, type Sender } from './platform.ts';
 
-/** Sends over node:http: a quarter of the CPU of `fetch`, and it says whether anything was sent. */
+/** How often a custom agent may lend a used connection to a call that needs a new one. */
+const MAX_DIALS = 300;
+
+/** Sends over node:http(s): a quarter of the CPU of `fetch`, and it says whether anything was sent. */
 export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Record<string, string>>): Sender {
   const origin = new URL(settings.baseUrl);
   const secure = origin.protocol === 'https:';
@@ -17,23 +20,29 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
   const single = new Connections(origin, false);
   const { protocol, port } = origin;
   const host = hostOf(origin);
-  const fixed = Object.entries({ host: origin.host, 'accept-encoding': 'identity', ...fixedHeaders }).flat();
 
   function open({ method, target, signature, body }: Outgoing, ownConnection: boolean): http.ClientRequest {
-    // As a flat list: node:http checks and lower-cases a record entry by entry.
-    const headers = [...fixed, SIGNATURE_HEADER, signature, 'connection', ownConnection ? 'close' : 'keep-alive'];
+    // A record and a method looked up late, since tracers and mocks replace the one and copy the other.
+    const headers: Record<string, string> = { host: origin.host, 'accept-encoding': 'identity' };
+    for (const name in fixedHeaders) headers[name] = fixedHeaders[name] ?? '';
+    headers[SIGNATURE_HEADER] = signature;
+    headers['connection'] = ownConnection ? 'close' : 'keep-alive';
     // Without a length node:http would send an empty chunked body.
-    if (method !== 'GET') headers.push('content-length', String(body === undefined ? 0 : Buffer.byteLength(body)));
+    if (method !== 'GET') headers['content-length'] = String(body === undefined ? 0 : Buffer.byteLength(body));
     const agent = custom ?? (ownConnection ? single : kept);
-    return http.request({ protocol, host, port, method, path: target, headers, agent, setHost: false });
+    const { request } = secure ? process.getBuiltinModule('node:https') : http;
+    return request({ protocol, host, port, method, path: target, headers, agent, setHost: false });
   }
 
   return {
-    send: (outgoing, ownConnection, timeoutMs, signal) =>
+    send: (outgoing, { number, repeatable, timeoutMs, signal }) =>
       new Promise((resolve) => {
+        // A retry too, where the connections are ours: the server may have closed every kept one at once.
+        const ownConnection = !repeatable || (number > 1 && custom === undefined);
         let request: http.ClientRequest;
         let response: http.IncomingMessage | undefined;
         let connecting: NodeJS.Timeout | undefined;
+        let dials = 0;
         let notSent = true;
         let reason: string | undefined;
         /** Set by whoever ends the attempt before its answer is whole. */
@@ -45,30 +54,36 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
           signal?.removeEventListener('abort', onAbort);
           resolve(outcome);
         };
+        const settleEnded = (): void => {
+          if (typeof ended === 'object') settle(ended);
+          else settle({ lost: ended ?? 'connection', notSent, reason });
+        };
         const end = (why: Answer | Lost['lost']): void => {
           ended ??= why;
           request.destroy();
+          // Without a connection there is nothing to close, and no event tells of it.
+          if (request.socket === null) settleEnded();
         };
         const onAbort = (): void => end('aborted');
         const onTimeout = (): void => end('timeout');
-        const onError = (error: Error): void => {
+        const onError = (error: unknown): void => {
           reason ??= reasonOf(error);
         };
         // The attempt counts as over only when its connection is: nothing of it can follow.
         const onClose = (): void => {
           if (ended === undefined && response?.complete === true) return; // Its end follows, or came before.
-          if (typeof ended === 'object') settle(ended);
-          else settle({ lost: ended ?? 'connection', notSent, reason });
+          settleEnded();
         };
         const onSocket = (socket: net.Socket): void => {
-          if (ownConnection && request.reusedSocket) {
+          if (!repeatable && request.reusedSocket) {
             // A custom agent lent a used connection. Nothing is written yet: drop it, take the next.
             request.off('close', onClose);
             request.destroy();
             dial();
           } else if (socket.connecting) {
             connecting = setTimeout(onTimeout, connectTimeoutMs);
-            socket.once(secure ? 'secureConnect' : 'connect', () => {
+            // A custom agent may connect without TLS, to a proxy of its own.
+            socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => {
               notSent = false;
               clearTimeout(connecting);
             });
@@ -76,26 +91,32 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
         };
         const onResponse = (incoming: http.IncomingMessage): void => {
           response = incoming;
-          readAnswer(incoming, settle, end);
+          readAnswer(incoming, end, (answer) => {
+            // An answer before the whole request was sent: its connection can serve nobody else.
+            if (request.writableFinished) settle(answer);
+            else end(answer);
+          });
           incoming.on('error', onError);
         };
         const dial = (): void => {
-          request = open(outgoing, ownConnection);
-          request.on('error', onError);
-          request.on('response', onResponse);
-          request.on('socket', onSocket);
-          request.on('close', onClose);
-          request.end(outgoing.body);
+          try {
+            if (++dials > MAX_DIALS) throw new Error('Only used connections are lent.');
+            request = open(outgoing, ownConnection);
+            request.on('error', onError);
+            request.on('response', onResponse);
+            request.on('socket', onSocket);
+            request.on('close', onClose);
+            request.end(outgoing.body);
+          } catch (error) {
+            // An agent that cannot serve this request throws before it connects.
+            onError(error);
+            settleEnded();
+          }
         };
 
         const timer = setTimeout(onTimeout, timeoutMs);
-        try {
-          dial();
-          signal?.addEventListener('abort', onAbort);
-        } catch (error) {
-          // An agent that cannot serve this protocol throws before it connects.
-          settle({ lost: 'connection', notSent, reason: reasonOf(error) });
-        }
+        signal?.addEventListener('abort', onAbort);
+        dial();
       }),
     close() {
       kept.destroy();
@@ -107,8 +128,8 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
 /** Reads a whole answer, or ends the attempt where there is too much of it or it is compressed. */
 function readAnswer(
   incoming: http.IncomingMessage,
-  settle: (answer: Answer) => void,
   end: (answer: Answer) => void,
+  finish: (answer: Answer) => void,
 ): void {
   const status = incoming.statusCode ?? 0;
   const retryAfter = header(incoming, 'retry-after');
@@ -129,7 +150,7 @@ function readAnswer(
   incoming.on('end', () => {
     if (size > MAX_ANSWER_BYTES) return; // Ended above; its last chunk may have been the one too many.
     const bytes = rest === undefined ? first : Buffer.concat(rest);
-    settle({ status, retryAfter, body: bytes === undefined ? '' : bytes.toString('utf8') });
+    finish({ status, retryAfter, body: bytes === undefined ? '' : bytes.toString('utf8') });
   });
 }
 

@@ -27,7 +27,7 @@ export interface Answer {
   readonly retryAfter: string | undefined;
   /** The decoded text; `undefined` where `unreadable` says why there is none. */
   readonly body: string | undefined;
-  readonly unreadable?: 'too_large' | 'encoded' | undefined;
+  readonly unreadable?: 'too_large' | 'encoded' | 'no_response' | undefined;
 }
 
 /** An attempt that brought no whole answer. */
@@ -39,20 +39,22 @@ export interface Lost {
   readonly reason?: string | undefined;
 }
 
+/** One of the attempts to send a request. */
+export interface Attempt {
+  /** 1 for the first. */
+  readonly number: number;
+  /** Whether the same bytes may be sent again: if not, the connection must have carried nothing before. */
+  readonly repeatable: boolean;
+  /** Milliseconds for connect, headers and body together. */
+  readonly timeoutMs: number;
+  readonly signal: CancelSignal | undefined;
+}
+
 /** Sends attempts to one origin. */
 export interface Sender {
-  /**
-   * One attempt; never rejects. Where the platform can promise it, it is dead when this resolves, and
-   * `ownConnection` gives it one that carried nothing before. `timeoutMs` is for connect, headers
-   * and body together.
-   */
-  send(
-    outgoing: Outgoing,
-    ownConnection: boolean,
-    timeoutMs: number,
-    signal: CancelSignal | undefined,
-  ): Promise<Answer | Lost>;
-  /** Gives idle connections back. Called when no attempt is left. */
+  /** Never rejects. Where the platform can promise it, the attempt is dead when this resolves. */
+  send(outgoing: Outgoing, attempt: Attempt): Promise<Answer | Lost>;
+  /** Gives idle connections back and keeps none from now on. */
   close(): void;
 }
 

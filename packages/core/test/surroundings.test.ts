@@ -1,0 +1,173 @@
+import http from 'node:http';
+import https from 'node:https';
+import net from 'node:net';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { platform as node } from '../src/platform/node.ts';
+import { platform as web } from '../src/platform/web.ts';
+import { clientOn, rejection } from './client-on.ts';
+import { documentedAnswer, httpAnswer, type RawServer, startRawServer } from './raw-server.ts';
+
+/** What an app brings along besides this package: tracers, agents, a fetch of its own. */
+
+const servers: RawServer[] = [];
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+async function start(...args: Parameters<typeof startRawServer>): Promise<RawServer> {
+  const server = await startRawServer(...args);
+  servers.push(server);
+  return server;
+}
+const startGood = (): Promise<RawServer> =>
+  start((_request, socket) => socket.write(httpAnswer(documentedAnswer(servers[0]?.url ?? ''))));
+
+test('a tracer may replace http.request and copy its headers', async () => {
+  const server = await startGood();
+  const { request } = http;
+  vi.spyOn(http, 'request').mockImplementation(((options: http.RequestOptions) =>
+    request({ ...options, headers: Object.assign({}, options.headers, { traceparent: '00-1' }) })) as typeof request);
+  const client = clientOn(node, { baseUrl: server.url });
+  await client.createSession({ uniqueIdentifier: 'a' });
+  expect(server.requests[0]?.headers).toMatchObject({
+    traceparent: '00-1',
+    'x-hmac-signature': expect.stringMatching(/^[0-9a-f]{64}$/),
+    host: new URL(server.url).host,
+  });
+  await client.close();
+});
+
+describe('an agent of the app', () => {
+  test('that never gives a connection hangs nothing', async () => {
+    class Busy extends http.Agent {
+      addRequest(): void {}
+    }
+    const client = clientOn(node, { baseUrl: 'http://127.0.0.1:9', agent: new Busy(), timeoutMs: 300, retry: false });
+    expect(await rejection(client.createSession())).toMatchObject({ code: 'timeout' });
+    const controller = new AbortController();
+    const call = rejection(client.createSession({}, { signal: controller.signal }));
+    controller.abort();
+    expect(await call).toMatchObject({ code: 'aborted' });
+    await client.close();
+  });
+
+  test('that throws is a failed connection, not a crash', async () => {
+    class Broken extends http.Agent {
+      addRequest(): void {
+        throw Object.assign(new Error('of the agent'), { code: 'EAGENT' });
+      }
+    }
+    const client = clientOn(node, { baseUrl: 'http://127.0.0.1:9', agent: new Broken() });
+    expect(await rejection(client.createSession())).toMatchObject({
+      code: 'connection',
+      message: expect.stringContaining('EAGENT'),
+    });
+    await client.close();
+  });
+
+  test('that only lends used connections does not go on for ever', async () => {
+    class Lender extends http.Agent {
+      addRequest(request: http.ClientRequest): void {
+        request.reusedSocket = true;
+        request.onSocket(new net.Socket());
+      }
+    }
+    const client = clientOn(node, { baseUrl: 'http://127.0.0.1:9', agent: new Lender(), retry: false });
+    expect(await rejection(client.createSession())).toMatchObject({ code: 'connection' });
+    await client.close();
+  });
+
+  test('that connects without TLS of its own does not make a call go out twice', async () => {
+    const server = await start(() => undefined); // Reads, and never answers.
+    const { port } = new URL(server.url);
+    class Sidecar extends https.Agent {
+      override createConnection(): net.Socket {
+        return net.connect({ port: Number(port), host: '127.0.0.1' });
+      }
+    }
+    const limits = { timeoutMs: 2_000, attemptTimeoutMs: 400, connectTimeoutMs: 200 };
+    const client = clientOn(node, { baseUrl: 'https://vendor.example', agent: new Sidecar(), ...limits });
+    expect(await rejection(client.createSession())).toMatchObject({ code: 'timeout', attempts: 1 });
+    expect(server.requests).toHaveLength(1);
+    await client.close();
+  });
+
+  test('that cannot serve https is refused at once', () => {
+    expect(() => clientOn(node, { baseUrl: 'https://a.example', agent: new http.Agent() })).toThrow(/https\.Agent/);
+  });
+});
+
+test('an answer before the whole request was sent leaves no connection behind', async () => {
+  const sockets = new Set<net.Socket>();
+  const server = net.createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
+    socket.once('data', () => {
+      socket.pause(); // Reads no further, and answers all the same.
+      socket.write(httpAnswer('', 503));
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  // Safe: a server that listens on TCP has an AddressInfo.
+  const { port } = server.address() as net.AddressInfo;
+  const client = clientOn(node, { baseUrl: `http://127.0.0.1:${port}` });
+  const body = { padding: 'x'.repeat(20_000_000) };
+  expect(await rejection(client.request('PUT', '/x', { body, idempotent: true }))).toMatchObject({
+    code: 'unavailable',
+  });
+  await client.close();
+  for (const socket of sockets) socket.resume(); // So that the server notices.
+  await expect.poll(() => sockets.size, { timeout: 5_000 }).toBe(0);
+  server.close();
+});
+
+describe('a fetch of the app', () => {
+  const answerOf = (body: unknown): Response =>
+    Object.assign(Object.create(null) as Response, { status: 200, headers: new Headers(), body });
+  test.each<[string, () => unknown]>([
+    ['nothing', () => undefined],
+    ['no body that can be read', () => answerOf({ pipe() {} })],
+    ['text in place of bytes', () => answerOf(new ReadableStream({ start: (stream) => stream.enqueue('text') }))],
+  ])('that gives %s is named, and not called again', async (_what, give) => {
+    const fetch = vi.fn(async () => give() as Response); // Safe: the wrong types are the point.
+    const client = clientOn(web, { fetch });
+    expect(await rejection(client.createSession({ uniqueIdentifier: 'a' }))).toMatchObject({
+      code: 'bad_response',
+      message: expect.stringContaining('no Response of the web standards'),
+    });
+    expect(fetch).toHaveBeenCalledOnce();
+    await client.close();
+  });
+
+  test('that throws at once or never ends hangs nothing', async () => {
+    const throws = clientOn(web, {
+      fetch: () => {
+        throw new Error('of the app');
+      },
+    });
+    expect(await rejection(throws.createSession())).toMatchObject({ code: 'connection' });
+    const endless = clientOn(web, { fetch: () => new Promise(() => undefined), timeoutMs: 100 });
+    expect(await rejection(endless.createSession())).toMatchObject({ code: 'timeout' });
+    await endless.close();
+  });
+
+  test('that ignores its signal is not read on', async () => {
+    let cancelled = false;
+    const stream = (): ReadableStream =>
+      new ReadableStream({
+        pull: async (controller) => {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          controller.enqueue(new Uint8Array(1));
+        },
+        cancel: () => {
+          cancelled = true;
+        },
+      });
+    const client = clientOn(web, { fetch: async () => new Response(stream()), timeoutMs: 100 });
+    expect(await rejection(client.createSession())).toMatchObject({ code: 'timeout' });
+    await client.close();
+    await expect.poll(() => cancelled).toBe(true);
+  });
+});
