@@ -1,4 +1,4 @@
-import { type Client, CLOSED, createClient, type FaceVerify, isClient, RETIRE } from './client.ts';
+import { createClient, type FaceVerify, isClient, type PooledClient } from './client.ts';
 import { type Environment, type FaceVerifyOptions, holdsKeys, processEnvironment, readOptions } from './options.ts';
 import { invalid } from './option-checks.ts';
 import type { MaybePromise, Platform } from './platform/platform.ts';
@@ -26,7 +26,7 @@ const NO_OPTIONS: FaceVerifyOptions = {};
  * connections back, and a request that holds it may still use it.
  */
 export function createClientFor(platform: Platform): ClientFor {
-  const clients = new Map<string, Client>();
+  const clients = new Map<string, PooledClient>();
   /** The keys that were found in options together with an environment, so that none is read twice. */
   const found = new WeakMap<FaceVerifyOptions, WeakMap<Environment, string>>();
 
@@ -48,19 +48,19 @@ export function createClientFor(platform: Platform): ClientFor {
   /** The client kept by `key`, now the one used last: a map keeps the order of insertion. */
   function use(key: string): FaceVerify | undefined {
     const client = clients.get(key);
-    if (client === undefined || (clients.size === 1 && !client[CLOSED])) return client;
+    if (client === undefined || (clients.size === 1 && !client.isClosed)) return client;
     clients.delete(key);
-    if (client[CLOSED]) return undefined;
+    if (client.isClosed) return undefined;
     clients.set(key, client);
     return client;
   }
 
-  function add(key: string, client: Client): FaceVerify {
+  function add(key: string, client: PooledClient): FaceVerify {
     clients.set(key, client);
     const [longestUnused] = clients;
     if (clients.size > MAX_CLIENTS && longestUnused !== undefined) {
       clients.delete(longestUnused[0]);
-      longestUnused[1][RETIRE]();
+      longestUnused[1].retire();
     }
     return client;
   }

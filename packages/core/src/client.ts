@@ -56,14 +56,18 @@ export interface FaceVerify {
 const BRAND: unique symbol = Symbol.for('@faceverify/core.FaceVerify');
 /** By which Node's `console.log` asks an object how it wants to be shown. */
 const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
-/** Names that only the pool of clients knows. */
-export const CLOSED: unique symbol = Symbol('closed');
-export const RETIRE: unique symbol = Symbol('retire');
 const SESSION_PATH = '/api/v1/session';
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** The client itself; apps know it as a FaceVerify. */
-export class Client implements FaceVerify {
+/** A client, with what only the pool of clients needs to know. */
+export interface PooledClient extends FaceVerify {
+  /** Whether its user has closed it. */
+  readonly isClosed: boolean;
+  /** Gives idle connections back; whoever holds the client may go on with it. */
+  retire(): void;
+}
+
+class Client implements PooledClient {
   readonly #settings: Settings;
   readonly #sign: Signer;
   readonly #sender: Sender;
@@ -120,13 +124,11 @@ export class Client implements FaceVerify {
     return this.#delivery.close();
   }
 
-  /** For the pool of clients, which must not lend one that its user has closed. */
-  get [CLOSED](): boolean {
+  get isClosed(): boolean {
     return this.#closed;
   }
 
-  /** For the pool of clients: gives idle connections back; whoever holds the client may go on with it. */
-  [RETIRE](): void {
+  retire(): void {
     this.#sender.close();
   }
 
@@ -214,6 +216,6 @@ export function isClient(value: unknown): value is FaceVerify {
 }
 
 /** Creates a client on `platform`; the public `createFaceVerify` binds the platform. */
-export function createClient(platform: Platform, settings: Settings): Client {
+export function createClient(platform: Platform, settings: Settings): PooledClient {
   return new Client(platform, settings);
 }
