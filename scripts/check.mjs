@@ -31,13 +31,15 @@ const CHECKS = [
 ].map(({ name, commands }) => ({ name, run: () => runAll(commands()) }));
 
 const wanted = process.argv.slice(2);
-const isWanted = ({ name }) => wanted.length === 0 || wanted.some((start) => name.startsWith(start));
-const needsTarballs = CHECKS.some((check) => isWanted(check) && check.name.includes('tarballs'));
+const checks = CHECKS.filter(({ name }) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)));
+const needsTarballs = ({ name }) => name.includes('tarballs');
 const failures = [];
 
 try {
-  for (const preparation of needsTarballs ? PREPARATIONS : []) await report(preparation);
-  const queue = failures.length === 0 ? CHECKS.filter(isWanted) : [];
+  for (const preparation of checks.some(needsTarballs) ? PREPARATIONS : []) {
+    if (failures.length === 0) await report(preparation);
+  }
+  const queue = checks.filter((check) => failures.length === 0 || !needsTarballs(check));
   await Promise.all(
     Array.from({ length: availableParallelism() }, async () => {
       for (let check = queue.shift(); check !== undefined; check = queue.shift()) await report(check);
