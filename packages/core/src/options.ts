@@ -160,6 +160,7 @@ function checkKey(name: string, value: unknown): asserts value is string {
 }
 
 function readBaseUrl(given: Fields, environment: Environment): string {
+  // oxlint-disable-next-line typescript/prefer-nullish-coalescing, typescript/strict-boolean-expressions -- An empty variable is none.
   const text = given['baseUrl'] ?? (ownField(environment, 'FACEVERIFY_BASE_URL') || DEFAULT_BASE_URL);
   const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
   if (url?.href !== `${url?.origin}/` || !/^https?:$/.test(url.protocol)) {

@@ -122,7 +122,7 @@ test('takes bytes, and refuses what is neither text nor bytes', async () => {
   expect((await explanationOf(signature(PARTS), bytes)).valid).toBe(true);
   const noText = Uint8Array.of(0xef, 0xbb, 0xbf, 0xff);
   const made = createHmac('sha256', secretKey)
-    .update(`${but({ 5: '' }).join('\n')}`)
+    .update(but({ 5: '' }).join('\n'))
     .update(noText)
     .digest('hex');
   expect((await explanationOf(made, { body: noText })).valid).toBe(true);

@@ -84,7 +84,7 @@ export class Connections extends http.Agent {
     });
     socket.on('free', () => this.#keep(socket));
     socket.on('error', () => undefined); // While it is used its request hears of it; idle it just goes.
-    socket.on('close', (failed) => {
+    socket.on('close', (failed: boolean) => {
       if (failed) this.#session = undefined; // A server that no longer likes it may refuse to talk at all.
       this.#idle = this.#idle.filter((idle) => idle.socket !== socket);
     });
