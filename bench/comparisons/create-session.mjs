@@ -29,10 +29,10 @@ export async function run({ children, quick }) {
     const asks = {};
     for (const name of names) {
       const ask = (calls) => workers[name].ask({ calls, inFlight });
-      const calls = await calibrate(ask, quick ? 80 : 150, Math.max(inFlight * 4, inFlight === 1 ? 300 : 1_000));
+      const calls = await calibrate(ask, quick ? 60 : 150, Math.max(inFlight * 4, 300));
       asks[name] = () => ask(calls);
     }
-    const samples = await interleave(asks, quick ? 11 : 21);
+    const samples = await interleave(asks, quick ? 9 : inFlight === 32 ? 31 : 21);
     for (const name of names) {
       rows.push({
         label: PEERS[name],

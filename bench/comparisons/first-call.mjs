@@ -16,7 +16,7 @@ export async function run({ children, quick }) {
   const measures = Object.fromEntries(
     Object.keys(LABELS).map((name) => [name, () => once('./first-call.mjs', [`../clients/${name}.mjs`, url])]),
   );
-  const samples = await interleave(measures, quick ? 5 : 25);
+  const samples = await interleave(measures, quick ? 3 : 25);
   return {
     rows: Object.entries(LABELS).flatMap(([name, label]) =>
       [

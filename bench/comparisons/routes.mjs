@@ -17,11 +17,11 @@ async function measure({ children, quick }, frameworks, variants, request) {
         const { cpuUs: after } = await child.ask({});
         return { cpuUs: (after - before) / requests, wallMs, calls: requests };
       };
-      for (let i = 0; i < 3; i++) await ask(quick ? 700 : 2_000); // Warms up.
-      measures[`${framework} ${variant}`] = () => ask(quick ? 500 : 1_000);
+      for (let i = 0; i < 3; i++) await ask(quick ? 400 : 2_000); // Warms up.
+      measures[`${framework} ${variant}`] = () => ask(quick ? 200 : 1_000);
     }
   }
-  return interleave(measures, quick ? 9 : 21);
+  return interleave(measures, quick ? 5 : 21);
 }
 
 function rowsOf(samples, frameworks, variants, baseline) {
