@@ -77,7 +77,11 @@ async function bytesOf({ code, conditions }) {
   const minified = bundles.flatMap(({ chunks }) => chunks.map((chunk) => chunk.code)).join('');
   // A bundle of imports alone would pass every budget.
   if (minified.length < 2_000) throw new Error(`The packages were not found: run npm run build first.\n${minified}`);
-  return { minified: Buffer.byteLength(minified), gzip: gzipSync(minified, { level: 9 }).length };
+  return { bundle: minified, minified: Buffer.byteLength(minified), gzip: gzipped(minified) };
+}
+
+export function gzipped(text) {
+  return gzipSync(text, { level: 9 }).length;
 }
 
 export async function sizes() {
