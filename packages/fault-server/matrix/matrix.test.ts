@@ -11,6 +11,7 @@ import { printMatrix } from './print-matrix.ts';
 import { LOG_TAINTS } from './witness.ts';
 
 const AT_ONCE = 12;
+/** `FAULT=redirect npm run test:faults` runs the faults whose names hold that word. */
 const only = process.env['FAULT'];
 const faults = Object.values(FAULTS)
   .flat()

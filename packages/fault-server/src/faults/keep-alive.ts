@@ -34,7 +34,7 @@ export const KEEP_ALIVE: readonly Fault[] = [
   {
     name: 'kept connection: silent for good',
     warmUps: 1,
-    times: IMPATIENT,
+    times: { ...IMPATIENT, attemptTimeoutMs: 800 },
     expect: {
       node: { K: succeeds(2), N: succeeds(1) },
       web: { K: succeeds(2), N: perKind('timeout').N },

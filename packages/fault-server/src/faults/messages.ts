@@ -136,7 +136,7 @@ export const MESSAGES: readonly Fault[] = [
   {
     name: 'body stalls, and the call has time for two attempts',
     expect: promised('timeout', { attempts: 2 }),
-    times: { ...IMPATIENT, timeoutMs: 1_000, attemptTimeoutMs: 700 },
+    times: { ...IMPATIENT, timeoutMs: 2_000, attemptTimeoutMs: 1_200 },
     onRequest: ({ socket, session }) => socket.write(message(200, session).subarray(0, -20)),
   },
   {

@@ -125,7 +125,7 @@ export const STATUSES: readonly Fault[] = [
   },
   {
     name: 'a stall, then refused for good',
-    times: IMPATIENT,
+    times: { ...IMPATIENT, attemptTimeoutMs: 800 },
     expect: {
       node: { K: { ...perKind('unauthorized').K, attempts: 2 }, N: perKind('timeout').N },
       web: { K: { ...perKind('unauthorized').K, attempts: 2 }, N: perKind('timeout').N },
