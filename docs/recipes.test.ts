@@ -207,9 +207,9 @@ describe('hooks', () => {
 describe('shutting down', () => {
   test.for([
     ['README.md', 'operations'],
-    ['docs/operations.md', 'shutdown-express'],
-    ['docs/operations.md', 'shutdown-koa'],
-    ['docs/operations.md', 'shutdown-hono'],
+    ['docs/reliability.md', 'drain-express'],
+    ['docs/reliability.md', 'drain-koa'],
+    ['docs/reliability.md', 'drain-hono'],
   ] as const)('%s %s closes the server and the client', ([file, name]) =>
     onEachVersion(file, name, async ({ scope, raise }) => {
       // Safe: these snippets declare a server of node:http and a client.
