@@ -47,8 +47,9 @@ export async function sign(hmacSha256: HmacSha256, request: SignableRequest): Pr
   const { method, url, body = '', contentType = JSON_CONTENT_TYPE, apiKey, secretKey } = request;
   requireLine('method', method, /^[A-Z]+$/, 'an HTTP method in upper case, such as POST');
   requireLine('apiKey', apiKey, PRINTABLE, 'printable ASCII without spaces');
-  if (contentType !== JSON_CONTENT_TYPE)
+  if (contentType !== JSON_CONTENT_TYPE) {
     requireLine('contentType', contentType, HEADER_VALUE, 'a header value such as application/json');
+  }
   if (typeof url !== 'string') throw invalid('url', 'a string');
   if (!isSecret(secretKey)) throw invalid('secretKey', 'a string or bytes, and not empty');
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
