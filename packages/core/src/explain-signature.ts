@@ -4,15 +4,7 @@ import { hex } from './hex.ts';
 import type { HmacSha256 } from './platform/platform.ts';
 import { requestTarget } from './request-target.ts';
 import type { SignedRequest } from './signing.ts';
-import { MISTAKES, type Parts, stringToSign } from './signing-mistakes.ts';
-
-/** A usual mistake that was found. */
-export interface SignatureMistake {
-  /** A stable word for it, such as `content_type`. */
-  readonly name: string;
-  /** What was done and what to do instead. */
-  readonly advice: string;
-}
+import { MISTAKES, type Parts, type SignatureMistake, stringToSign } from './signing-mistakes.ts';
 
 /** What {@link SignedRequest.signature} was made of, as far as that can be found out. */
 export interface SignatureExplanation {

@@ -1,4 +1,3 @@
-import type { SignatureMistake } from './explain-signature.ts';
 import { JSON_CONTENT_TYPE } from './headers.ts';
 
 /** Everything that a signature is made of, each part free to be changed. */
@@ -12,6 +11,14 @@ export interface Parts {
   readonly body: string;
   readonly secretKey: string | Uint8Array;
   readonly lineEnd: string;
+}
+
+/** A usual mistake that was found. */
+export interface SignatureMistake {
+  /** A stable word for it, such as `content_type`. */
+  readonly name: string;
+  /** What was done and what to do instead. */
+  readonly advice: string;
 }
 
 interface Mistake extends SignatureMistake {
