@@ -1,6 +1,9 @@
 /** The only content type that the vendor documents; a charset would change the signature. */
 export const JSON_CONTENT_TYPE = 'application/json';
 
+/** Printable ASCII without spaces: what a key may consist of, since it is sent in a header. */
+export const PRINTABLE: RegExp = /^[\x21-\x7e]+$/;
+
 /** Carries the signature. Source: the vendor's page, "Header parameters". */
 export const SIGNATURE_HEADER = 'x-hmac-signature';
 

@@ -1,6 +1,6 @@
 import { type Fields, invalid, isBoolean, isFunction, ownFields, readNumber, readOptional } from './option-checks.ts';
 import { ownField } from './own-field.ts';
-import { PRINTABLE } from './signing.ts';
+import { PRINTABLE } from './headers.ts';
 
 /** One attempt, as told to the `onAttempt` hook. Nothing in it is secret or personal. */
 export interface AttemptEvent {

@@ -1,5 +1,5 @@
 import { FaceVerifyError } from './failure.ts';
-import { JSON_CONTENT_TYPE, signedHeaders, type SignedHeaders } from './headers.ts';
+import { JSON_CONTENT_TYPE, PRINTABLE, signedHeaders, type SignedHeaders } from './headers.ts';
 import type { HmacSha256 } from './platform/platform.ts';
 import { requestTarget } from './request-target.ts';
 
@@ -73,8 +73,6 @@ export async function verify(hmacSha256: HmacSha256, request: SignedRequest): Pr
   }
 }
 
-/** Printable ASCII without spaces: what a key may consist of. */
-export const PRINTABLE: RegExp = /^[\x21-\x7e]+$/;
 const HEADER_VALUE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
 
 function isSecret(value: unknown): value is string | Uint8Array {
