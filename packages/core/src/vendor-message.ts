@@ -2,8 +2,8 @@ import { hex } from './hex.ts';
 
 const MAX_CHARACTERS = 500;
 const CUT = '[cut]';
-/** Beyond this many comparisons of characters the text is withheld: it would block the server. */
-const MAX_WORK = 100_000_000;
+/** Beyond this many secrets times characters the text is withheld: to search it would block the server. */
+const MAX_WORK = 20_000_000;
 
 /** What may be a credential or a link whoever it belongs to: JSON Web Tokens, HMAC digests, URLs. */
 const CREDENTIALS = /eyJ[\w-]{4,}(?:\.[\w-]*)*|\b[0-9a-f]{64}\b|\b[a-z]\w{0,15}:\/\/\S+/gi;
@@ -18,16 +18,16 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
  */
 export function presentableVendorMessage(text: string, secrets: readonly (string | Uint8Array)[]): string | undefined {
   let safe = unescaped(text);
-  const forms = new Set(secrets.flatMap((secret) => formsOf(secret, safe.length)));
-  if (forms.size * safe.length > MAX_WORK) return undefined;
+  const fitting = secrets.filter(({ length }) => length > 0 && length <= safe.length);
+  if (fitting.length * safe.length > MAX_WORK) return undefined;
+  const forms = new Set(fitting.flatMap(formsOf));
   for (const form of [...forms].sort((a, b) => b.length - a.length)) safe = cut(safe, form);
   safe = safe.replace(CREDENTIALS, CUT).replace(CONTROLS, ' ').trim();
   return safe === '' ? undefined : safe.slice(0, MAX_CHARACTERS);
 }
 
-/** Every common spelling of a secret that fits into a text of this length. */
-function formsOf(secret: string | Uint8Array, maxLength: number): string[] {
-  if (secret.length === 0 || secret.length > maxLength) return [];
+/** Every common spelling of a secret. */
+function formsOf(secret: string | Uint8Array): string[] {
   const bytes = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret;
   const text = typeof secret === 'string' ? secret : new TextDecoder().decode(secret);
   const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')).replace(/=+$/, '');
@@ -68,6 +68,7 @@ function unescaped(text: string): string {
 
 /** Without regard to case, as hexadecimal digits and host names are. */
 function cut(text: string, form: string): string {
+  if (form === '') return text;
   const lower = text.toLowerCase();
   const wanted = form.toLowerCase();
   // Lower-casing may change the length of some scripts: then only the exact form can be found.

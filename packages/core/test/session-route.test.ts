@@ -230,6 +230,23 @@ describe('when it fails', () => {
     ).toBe(bug);
   });
 
+  test('a polluted prototype is no option', async () => {
+    const prototype: Record<string, unknown> = Object.prototype as never;
+    const polluted = { client: fails('closed'), respond: 'redirect', passErrors: true };
+    Object.assign(prototype, polluted);
+    try {
+      const clients: unknown[] = [];
+      const route = createSessionRoute({ identify: (user: string) => ({ uniqueIdentifier: user }) }, (client) => {
+        clients.push(client);
+        return () => works;
+      });
+      expect(await route(request(), 'user123')).toMatchObject({ status: 200 });
+      expect(clients).toEqual([undefined]);
+    } finally {
+      for (const name of Object.keys(polluted)) delete prototype[name];
+    }
+  });
+
   test.each<[string, unknown, RegExp]>([
     ['identify missing', {}, /identify is missing: add identify:/],
     ['an unknown respond', { identify: () => null, respond: 'html' }, /respond must be/],

@@ -51,10 +51,9 @@ test('takes as long as the text is long, not longer', () => {
   const huge = ['x'.repeat(200_000), ...Array.from({ length: 100_000 }, (_, n) => `string number ${n}`)];
   expect(presentableVendorMessage('y'.repeat(65_536), huge)).toBeUndefined(); // Withheld: it would take too long.
   expect(presentableVendorMessage('short', huge)).toBe('short');
-  for (const hostile of ['a.', 'a-', 'eyJ', 'a://', '&#1', '%2', '\\u00']) {
-    const began = process.cpuUsage().user;
-    presentableVendorMessage(hostile.repeat(65_536 / hostile.length), ['secret']);
-    // Generous for a busy machine; a quadratic pattern takes seconds.
-    expect(process.cpuUsage().user - began).toBeLessThan(1_000_000);
+  // A quadratic pattern would take longer than a test may.
+  for (const hostile of ['a.', 'a-', 'eyJ', 'a://', '&#1', '%2', '\\u00', 'a'.repeat(64)]) {
+    const text = hostile.repeat(65_536 / hostile.length);
+    expect(presentableVendorMessage(text, ['secret'])?.length).toBeLessThanOrEqual(500);
   }
 });

@@ -44,13 +44,22 @@ export class Connections extends http.Agent {
   /** Called by node:http to give a request its connection. */
   addRequest(request: http.ClientRequest): void {
     const idle = this.#takeIdle();
-    if (idle === undefined) {
-      request.once('response', ({ headers }) => this.#readLimit(headers['keep-alive']));
-      request.onSocket(this.#open());
-    } else {
+    if (idle !== undefined) {
       request.reusedSocket = true;
       request.onSocket(idle);
+      return;
     }
+    const socket = this.#open();
+    let answered = false;
+    request.once('response', ({ headers }) => {
+      answered = true;
+      this.#readLimit(headers['keep-alive']);
+    });
+    socket.once('close', () => {
+      // A server that no longer likes the session may refuse to talk at all: the next starts anew.
+      if (!answered) this.#session = undefined;
+    });
+    request.onSocket(socket);
   }
 
   /** Called by tools that stand in for node:http: what they open must be as safe as what we open. */
