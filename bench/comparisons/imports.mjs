@@ -2,6 +2,7 @@ import { once } from '../lib/children.mjs';
 import { interleave, summaryOf } from '../lib/rounds.mjs';
 
 const CASES = {
+  'nothing, after express': ['./nothing.mjs', 'express'],
   express: ['@faceverify/express', 'express'],
   koa: ['@faceverify/koa', 'koa'],
   'hono on Node': ['@faceverify/hono', 'hono', '@hono/node-server'],
@@ -24,7 +25,7 @@ export async function run({ quick }) {
   return {
     rows: Object.keys(CASES).flatMap((name) => [
       row(name, 'framework', 'the framework'),
-      row(name, 'adapter', 'the adapter over it'),
+      row(name, 'adapter', 'what is imported over it'),
     ]),
     bars: ['express', 'koa', 'hono on Node'].map((name) => ({
       figure: `import of the adapter over its framework, ${name}`,

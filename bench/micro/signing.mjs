@@ -3,9 +3,7 @@ import { signRequest } from '@faceverify/core';
 import { Hash } from '@smithy/hash-node';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { AwsV4Signer } from 'aws4fetch';
-// The seam is no public entry, but it is what createSession signs with.
-import { platform as node } from '../../packages/core/dist/platform/node.js';
-import { platform as web } from '../../packages/core/dist/platform/web.js';
+import { platforms } from '../lib/platforms.mjs';
 import { API_KEY, SECRET_KEY, SESSION_PATH, subject } from '../lib/vendor.mjs';
 
 const HOST = 'start.faceverify.ai';
@@ -18,6 +16,7 @@ const strings = bytes.map((each) => each.toString());
 const body = (n) => bodies[n % bodies.length];
 
 export async function create() {
+  const { node, web } = await platforms();
   const nodeSigner = node.hmacSha256(SECRET_KEY);
   const webSigner = web.hmacSha256(SECRET_KEY);
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };

@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'tsdown';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const outDir = `${root}artifacts/platforms`;
+
+/** The two platforms of the core by themselves. They are no public entry, but what createSession signs with. */
+export async function platforms() {
+  await build({
+    config: false,
+    cwd: root,
+    entry: { node: 'packages/core/src/platform/node.ts', web: 'packages/core/src/platform/web.ts' },
+    outDir,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'node20.19',
+    fixedExtension: true,
+    dts: false,
+    logLevel: 'error',
+    deps: { neverBundle: [/^node:/] },
+  });
+  const [node, web] = await Promise.all([import(`${outDir}/node.mjs`), import(`${outDir}/web.mjs`)]);
+  return { node: node.platform, web: web.platform };
+}
