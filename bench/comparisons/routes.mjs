@@ -18,10 +18,10 @@ async function measure({ children, quick }, frameworks, variants, request) {
         return { cpuUs: (after - before) / requests, wallMs, calls: requests };
       };
       for (let i = 0; i < 3; i++) await ask(quick ? 400 : 2_000); // Warms up.
-      measures[`${framework} ${variant}`] = () => ask(quick ? 200 : 1_000);
+      measures[`${framework} ${variant}`] = () => ask(quick ? 200 : 500);
     }
   }
-  return interleave(measures, quick ? 5 : 21);
+  return interleave(measures, quick ? 5 : 41);
 }
 
 function rowsOf(samples, frameworks, variants, baseline) {

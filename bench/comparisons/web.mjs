@@ -10,10 +10,10 @@ export async function run({ children, quick }) {
   for (const name of Object.keys(LABELS)) {
     const worker = await children.worker(`clients/${name}.mjs`, url, FLAGS);
     const ask = (calls) => worker.ask({ calls, inFlight: 32 });
-    const calls = await calibrate(ask, quick ? 60 : 250, 300);
+    const calls = await calibrate(ask, quick ? 60 : 120, 300);
     measures[name] = () => ask(calls);
   }
-  const samples = await interleave(measures, quick ? 9 : 31);
+  const samples = await interleave(measures, quick ? 9 : 61);
   return {
     baseline: LABELS['web-fetch'],
     rows: Object.entries(LABELS).map(([name, label]) => ({
