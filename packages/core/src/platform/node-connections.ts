@@ -1,5 +1,7 @@
 import http from 'node:http';
-import net from 'node:net';
+import type { Socket } from 'node:net';
+
+const net = process.getBuiltinModule('node:net');
 
 /** An idle connection is used again for this long, unless the server names its own limit. */
 const IDLE_MS = 4_000;
@@ -7,7 +9,7 @@ const MAX_IDLE_MS = 60_000;
 const MAX_IDLE = 256;
 
 interface Idle {
-  readonly socket: net.Socket;
+  readonly socket: Socket;
   readonly since: number;
   /** More bytes than these mean that the server spoke without being asked. */
   readonly bytesRead: number;
@@ -63,7 +65,7 @@ export class Connections extends http.Agent {
   }
 
   /** Called by tools that stand in for node:http: what they open must be as safe as what we open. */
-  override createConnection(): net.Socket {
+  override createConnection(): Socket {
     return this.#open();
   }
 
@@ -73,7 +75,7 @@ export class Connections extends http.Agent {
     super.destroy();
   }
 
-  #open(): net.Socket {
+  #open(): Socket {
     const host = this.#host;
     const secure = this.#origin.protocol === 'https:';
     const port = Number(this.#origin.port || (secure ? 443 : 80));
@@ -100,7 +102,7 @@ export class Connections extends http.Agent {
     return socket;
   }
 
-  #keep(socket: net.Socket): void {
+  #keep(socket: Socket): void {
     if (this.#closed || !socket.writable || this.#idle.length >= MAX_IDLE) {
       socket.destroy();
       return;
@@ -117,7 +119,7 @@ export class Connections extends http.Agent {
   }
 
   /** The connection used last: of them all it is the least likely to be closed by the server. */
-  #takeIdle(): net.Socket | undefined {
+  #takeIdle(): Socket | undefined {
     for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
       const { socket, since, bytesRead } = idle;
       if (socket.writable && socket.bytesRead === bytesRead && performance.now() - since < this.#idleMs) {

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import http from 'node:http';
 import type net from 'node:net';
 import { FaceVerifyError } from '../failure.ts';
