@@ -6,10 +6,10 @@ export async function run({ children, quick }) {
   const measures = {};
   for (const id of ['createHmac', 'node signer', 'signRequest', 'subtle.sign', 'web signer', 'smithy', 'aws4fetch']) {
     const sign = (calls) => ask({ id, calls, inFlight: 1 });
-    const calls = await calibrate(sign, quick ? 15 : 60, 300);
+    const calls = await calibrate(sign, quick ? 15 : 40, 300);
     measures[id] = () => sign(calls);
   }
-  const samples = await interleave(measures, quick ? 11 : 41);
+  const samples = await interleave(measures, quick ? 11 : 81);
   const bar = (id, baseline, limit) => ({
     figure: `${id} against bare ${baseline}`,
     value: ratio(samples[id], samples[baseline]),

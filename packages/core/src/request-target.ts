@@ -10,8 +10,8 @@ export interface RequestTarget {
 
 const ABSOLUTE_HTTP = /^https?:\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?/i;
 
-/** What no reader can read differently; it spares signRequest two thirds of its time. */
-const PLAIN = /^https:\/\/(?![^/]*xn--)[a-z0-9.-]*\.[a-z]{2,}(\/[\w/-]*)$/;
+/** What no reader can read differently: no two hyphens, as in xn--. It spares signRequest two thirds of its time. */
+const PLAIN = /^https:\/\/[a-z0-9.]+(?:-[a-z0-9.]+)*\.[a-z]{2,}\/[\w/-]*$/;
 
 /**
  * Path and query of `url`, or `invalid_params` where the URL would not be sent as it is signed.
@@ -20,8 +20,7 @@ const PLAIN = /^https:\/\/(?![^/]*xn--)[a-z0-9.-]*\.[a-z]{2,}(\/[\w/-]*)$/;
  * Python drops `;params`). Accepted is what all three read alike.
  */
 export function requestTarget(url: string): RequestTarget {
-  const plainPath = PLAIN.exec(url)?.[1];
-  if (plainPath !== undefined) return { path: plainPath, query: '' };
+  if (PLAIN.test(url)) return { path: url.slice(url.indexOf('/', 'https://'.length)), query: '' };
   const parts = ABSOLUTE_HTTP.exec(url);
   if (parts === null) throw refused('is not an absolute http(s) URL such as https://host/path');
   const [, authority = '', path = '', query = ''] = parts;

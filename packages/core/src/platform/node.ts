@@ -6,9 +6,13 @@ import type { HmacSha256, Platform } from './platform.ts';
 const { createHmac } = process.getBuiltinModule('node:crypto');
 
 const hmacSha256: HmacSha256 = (key) => {
-  const bytes = Buffer.from(key); // A fifth faster than a KeyObject, and a copy of bytes that may change.
+  let kept = typeof key === 'string' ? key : Buffer.from(key); // A copy, since bytes may change.
+  let used = false;
   return (head, body) => {
-    const hmac = createHmac('sha256', bytes);
+    const hmac = createHmac('sha256', kept);
+    // Bytes save a twentieth of each signature and cost a tenth of one: too much for whoever signs once.
+    if (used && typeof kept === 'string') kept = Buffer.from(kept);
+    used = true;
     return (typeof body === 'string' ? hmac.update(head + body) : hmac.update(head).update(body)).digest('hex');
   };
 };
