@@ -60,11 +60,11 @@ describe('the client', () => {
     expect(calls.map((call) => call.split('(')[0])).toEqual(membersOf('packages/core/src/client.ts', 'FaceVerify'));
     const [params = '', options = ''] = /\((.+), (.+)\)/.exec(calls[0] ?? '')?.slice(1) ?? [];
     expect(new Set(named(params))).toEqual(new Set(membersOf('packages/core/src/session.ts', 'SessionParams')));
-    expect(named(options)).toEqual(membersOf('packages/core/src/client.ts', 'CallOptions'));
+    expect(named(options)).toEqual(membersOf('packages/core/src/cancel-signal.ts', 'CallOptions'));
     const [session = ''] = quoted(rows[0]?.[''] ?? '');
     expect(named(session)).toEqual(membersOf('packages/core/src/session.ts', 'Session'));
     const [, further = ''] = /(\{.+\})\)/.exec(calls[1] ?? '') ?? [];
-    expect(named(further)).toEqual([...membersOf('packages/core/src/client.ts', 'RequestOptions'), 'signal']);
+    expect(named(further)).toEqual([...membersOf('packages/core/src/request.ts', 'RequestOptions'), 'signal']);
   });
 });
 
@@ -102,7 +102,7 @@ describe('the errors', () => {
   test('after which a call with an identifier is repeated are those of the code', () => {
     const [, sentence = ''] = /A call with a `uniqueIdentifier` is repeated after ([^.]+)\./.exec(readme) ?? [];
     // Safe: the keys of that table are the codes.
-    const repeated = codes.filter((code) => FAILURES[code as FailureCode].repeatable !== 'never');
+    const repeated = codes.filter((code) => FAILURES[code as FailureCode].retry !== 'never');
     expect(quoted(sentence)).toEqual(repeated);
   });
 

@@ -21,6 +21,7 @@ const BREACHES = [
   ['signing-stands-on-the-ground', `${CORE}/request-target.ts`, "import './options.ts';"],
   ['the-ground-imports-nothing', `${CORE}/failure.ts`, "import type { Session } from './session.ts';"],
   ['the-ground-imports-nothing', `${CORE}/headers.ts`, "import './failure.ts';"],
+  ['the-ground-imports-nothing', `${CORE}/parse-url.ts`, "import './failure.ts';"],
   ['delivery-knows-no-sessions', `${CORE}/delivery.ts`, "import type { Session } from './session.ts';"],
   ['route-knows-the-client-by-type', `${CORE}/session-route.ts`, "import { isClient } from './client.ts';"],
   ['adapter-imports-core-and-framework', 'packages/express/src/handler.ts', "import '@faceverify/koa';"],

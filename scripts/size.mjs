@@ -10,18 +10,18 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  * Budgets in bytes after gzip -9, just above what is reached: docs/performance.md says what the bytes are made of
  * and why the first goal, 6,500 for Workers, is not reached.
  */
-const ENTRIES = [
+export const ENTRIES = [
   {
     name: '@faceverify/hono, for Workers',
     code: "export { faceVerify, sessionHandler } from '@faceverify/hono';",
     conditions: ['workerd', 'import', 'default'],
-    budget: 8_900,
+    budget: 8_750,
   },
   {
     name: '@faceverify/core, createFaceVerify alone, for Workers',
     code: "export { createFaceVerify } from '@faceverify/core';",
     conditions: ['workerd', 'import', 'default'],
-    budget: 7_200,
+    budget: 7_100,
   },
   {
     name: '@faceverify/core, signRequest and verifyRequest, for Workers',
@@ -33,13 +33,13 @@ const ENTRIES = [
     name: '@faceverify/express, for Node',
     code: "export { faceVerify, sessionHandler } from '@faceverify/express';",
     conditions: ['node', 'import', 'default'],
-    budget: 10_500,
+    budget: 10_350,
   },
   {
     name: '@faceverify/koa, for Node',
     code: "export { faceVerify, sessionHandler } from '@faceverify/koa';",
     conditions: ['node', 'import', 'default'],
-    budget: 10_500,
+    budget: 10_350,
   },
 ];
 
@@ -53,12 +53,13 @@ function virtualEntry(code) {
   };
 }
 
-async function bytesOf({ code, conditions }) {
+/** Bundles and weighs one entry; `plugins` may put something else in a module's place. */
+export async function bytesOf({ code, conditions }, plugins = []) {
   const bundles = await build({
     config: false,
     cwd: root,
     entry: { entry: 'entry' },
-    plugins: [virtualEntry(code)],
+    plugins: [virtualEntry(code), ...plugins],
     format: 'esm',
     platform: 'neutral',
     target: 'es2022',

@@ -19,17 +19,12 @@ export class Refusal {
  */
 export function readJson(answer: Answer, isSuccess: (status: number) => boolean): unknown {
   const { status, body, unreadable } = answer;
-  if (unreadable === 'no_response') {
-    return new Refusal('bad_response', 'The fetch function gave no Response of the web standards.');
-  }
   if (!isSuccess(status)) {
-    if (status >= 300 && status < 400) {
-      return new Refusal('bad_response', 'It is a redirect, which is never followed.');
-    }
-    return new Refusal(failureOfStatus(status));
+    const isRedirect = status >= 300 && status < 400;
+    const why = isRedirect ? 'It is a redirect, which is never followed.' : undefined;
+    return new Refusal(failureOfStatus(status), status === 0 ? unreadable : why);
   }
-  if (unreadable === 'too_large') return new Refusal('bad_response', 'It is larger than 64 KiB.');
-  if (body === undefined) return new Refusal('bad_response', 'It is compressed.');
+  if (body === undefined) return new Refusal('bad_response', unreadable);
   try {
     return JSON.parse(body.charCodeAt(0) === 0xfeff ? body.slice(1) : body);
   } catch {

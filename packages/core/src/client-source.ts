@@ -1,6 +1,7 @@
 import { createClient, type FaceVerify, isClient, type PooledClient } from './client.ts';
 import { type Environment, type FaceVerifyOptions, holdsKeys, processEnvironment, readOptions } from './options.ts';
 import { invalid } from './option-checks.ts';
+import { hasFields } from './own-field.ts';
 import type { MaybePromise, Platform } from './platform/platform.ts';
 
 /** A client, or the options of one. */
@@ -87,14 +88,17 @@ export function createClientSource<Native>(
   if (typeof source === 'function') {
     const clientOfGiven = (given: unknown, native: Native): FaceVerify => {
       // Nothing must not stand for the environment: its keys may be those of another tenant.
-      if (typeof given !== 'object' || given === null) {
+      if (!hasFields(given)) {
         throw invalid('source', 'is a function that gave neither options nor a client');
       }
       return clientFor(given, environment?.(native)); // Options are checked there.
     };
     return (native) => {
       const given: unknown = source(native);
-      return isPromise(given) ? given.then((later) => clientOfGiven(later, native)) : clientOfGiven(given, native);
+      // Safe: whatever has a `then` is taken for a promise, as `await` would.
+      return hasFields(given, 'then')
+        ? (given as Promise<unknown>).then((later) => clientOfGiven(later, native))
+        : clientOfGiven(given, native);
     };
   }
   if (source === undefined && mounted !== undefined) {
@@ -105,9 +109,4 @@ export function createClientSource<Native>(
   }
   const client = isClient(source) ? source : createClient(platform, readOptions(source ?? NO_OPTIONS));
   return () => client;
-}
-
-/** By shape: a promise may come from another realm or library. */
-function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value;
 }

@@ -3,7 +3,7 @@ import type { CancelSignal } from './cancel-signal.ts';
 import { FAILURES, FaceVerifyError, type FailureCode, mayRetry } from './failure.ts';
 import { callHook } from './hook.ts';
 import type { Settings } from './options.ts';
-import type { Answer, Lost, Outgoing, Sender } from './platform/platform.ts';
+import type { Answer, Outcome, Outgoing, Sender } from './platform/platform.ts';
 import { presentableVendorMessage } from './vendor-message.ts';
 
 /** A signed call, to be sent as often as the failure table allows. */
@@ -54,7 +54,7 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
           timeoutMs: Math.min(attemptTimeoutMs, deadline - began),
           signal,
         });
-        const result = 'lost' in outcome ? new Refusal(outcome.lost) : call.read(outcome);
+        const result = outcome.lost === undefined ? call.read(outcome) : new Refusal(outcome.lost);
         if (requestId !== undefined) tell(requestId, attempt, result, outcome, began);
         if (!(result instanceof Refusal)) {
           budget = Math.min(BUDGET_FULL, budget + (attempt === 1 ? 1 : BUDGET_PER_RETRY));
@@ -62,13 +62,13 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
         }
 
         const { code, advice } = result;
-        const retryAfter = 'lost' in outcome ? undefined : retryAfterMs(outcome.retryAfter, Date.now());
+        const retryAfter = outcome.lost === undefined ? retryAfterMs(outcome.retryAfter, Date.now()) : undefined;
         const error = (why = code): FaceVerifyError =>
           failure(call, requestId, why, attempt, outcome, advice, retryAfter);
         if (
           attempt >= retry.attempts ||
           budget < BUDGET_PER_RETRY ||
-          !mayRetry(code, repeatable, 'lost' in outcome && outcome.notSent)
+          !mayRetry(code, repeatable, outcome.lost !== undefined && outcome.notSent)
         ) {
           throw error();
         }
@@ -96,26 +96,26 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
     requestId: string | undefined,
     code: FailureCode,
     attempts: number,
-    outcome?: Answer | Lost,
+    outcome?: Outcome,
     advice?: string,
     retryAfter?: number,
   ): FaceVerifyError {
-    const upstreamStatus = outcome !== undefined && 'status' in outcome ? outcome.status : undefined;
-    const said = outcome !== undefined && 'body' in outcome ? outcome.body : undefined;
+    const said = outcome?.lost === undefined ? outcome?.body : undefined;
     return new FaceVerifyError(code, describe(code, baseUrl, outcome, attempts, advice), {
       requestId: requestId ?? crypto.randomUUID(),
       attempts,
-      upstreamStatus,
+      upstreamStatus: outcome?.status,
       retryAfterMs: retryAfter,
       vendorMessage: said === undefined ? undefined : () => presentableVendorMessage(said, call.secrets),
     });
   }
 
-  function tell(requestId: string, attempt: number, result: unknown, outcome: Answer | Lost, began: number): void {
+  function tell(requestId: string, attempt: number, result: unknown, outcome: Outcome, began: number): void {
     const code = result instanceof Refusal ? result.code : undefined;
-    const upstreamStatus = 'status' in outcome ? outcome.status : undefined;
     const durationMs = performance.now() - began;
-    if (onAttempt !== undefined) callHook(onAttempt, { requestId, attempt, code, upstreamStatus, durationMs });
+    if (onAttempt !== undefined) {
+      callHook(onAttempt, { requestId, attempt, code, upstreamStatus: outcome.status, durationMs });
+    }
   }
 
   /** Waits; answers with the reason if the wait was cut short. */
@@ -157,13 +157,13 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
 function describe(
   code: FailureCode,
   baseUrl: string,
-  outcome: Answer | Lost | undefined,
+  outcome: Outcome | undefined,
   attempts: number,
   advice: string | undefined,
 ): string {
   const facts = [`${attempts} attempt${attempts === 1 ? '' : 's'} at ${baseUrl}`];
-  if (outcome !== undefined && 'status' in outcome) facts.push(`status ${outcome.status}`);
-  if (outcome !== undefined && 'lost' in outcome && outcome.reason !== undefined) facts.push(outcome.reason);
+  if (outcome?.status !== undefined) facts.push(`status ${outcome.status}`);
+  if (outcome?.lost !== undefined && outcome.reason !== undefined) facts.push(outcome.reason);
   const help = advice ?? FAILURES[code].advice;
   return `${FAILURES[code].title} (${facts.join(', ')}).${help === '' ? '' : ` ${help}`}`;
 }

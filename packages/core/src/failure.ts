@@ -13,14 +13,14 @@ export type FailureCode =
   | 'invalid_params'
   | 'invalid_options';
 
-/** When a failed attempt may be sent again. */
-type Retry = 'always' | 'if_not_sent' | 'never';
+/**
+ * When a failed attempt may be sent again: a call is repeatable if the same bytes can do no harm twice, since it names a
+ * person or is a GET; any other could pay twice, so `if_harmless` asks for certainty that nothing of it was sent.
+ */
+type Retry = 'always' | 'if_harmless' | 'if_repeatable' | 'never';
 
 interface Failure {
-  /** Retry rule of a call that may be repeated with the same bytes: it names a person, or is a GET. */
-  readonly repeatable: Retry;
-  /** Retry rule of every other call: sending it twice could pay twice. */
-  readonly unrepeatable: Retry;
+  readonly retry: Retry;
   /** Status with which the mounted route answers; `undefined` where nobody is left to answer. */
   readonly status: 500 | 502 | 503 | 504 | undefined;
   /** What the visitor is told: constant, free of vendor text and of secrets. */
@@ -34,85 +34,73 @@ const SAID = 'error.vendorMessage() has what the vendor said.';
 /** The one failure table: every decision about a failed call is read from here. */
 export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
   connection: {
-    repeatable: 'always',
-    unrepeatable: 'if_not_sent',
+    retry: 'if_harmless',
     status: 502,
     title: 'The verification service is unreachable',
     advice: 'Check name lookup, egress rules, proxy and certificates.',
   },
   timeout: {
-    repeatable: 'always',
-    unrepeatable: 'if_not_sent',
+    retry: 'if_harmless',
     status: 504,
     title: 'The verification service timed out',
     advice: 'If this is usual, raise timeoutMs, attemptTimeoutMs or connectTimeoutMs.',
   },
   rate_limited: {
-    repeatable: 'always',
-    unrepeatable: 'always',
+    retry: 'always',
     status: 503,
     title: 'The verification service is busy',
     advice: 'Put a rate limiter before the route.',
   },
   unavailable: {
-    repeatable: 'always',
-    unrepeatable: 'never',
+    retry: 'if_repeatable',
     status: 503,
     title: 'The verification service is unavailable',
     advice: SAID,
   },
   upstream: {
-    repeatable: 'always',
-    unrepeatable: 'never',
+    retry: 'if_repeatable',
     status: 502,
     title: 'The verification service failed',
     advice: SAID,
   },
   unauthorized: {
-    repeatable: 'never',
-    unrepeatable: 'never',
+    retry: 'never',
     status: 500,
     title: 'The verification service is not set up correctly',
     advice: 'Check apiKey and secretKey, and that both belong to baseUrl.',
   },
   rejected: {
-    repeatable: 'never',
-    unrepeatable: 'never',
+    retry: 'never',
     status: 502,
     title: 'The verification service refused the request',
     advice: `Is the signature wrong? explainSignature() tells. ${SAID}`,
   },
   bad_response: {
-    repeatable: 'never',
-    unrepeatable: 'never',
+    retry: 'never',
     status: 502,
     title: 'The verification service gave an unusable answer',
     advice: SAID,
   },
   aborted: {
-    repeatable: 'never',
-    unrepeatable: 'never',
+    retry: 'never',
     status: undefined,
     title: 'The request was cancelled',
     advice: '',
   },
   closed: {
-    repeatable: 'never',
-    unrepeatable: 'never',
+    retry: 'never',
     status: 503,
     title: 'The server is shutting down',
     advice: 'close() was called on this client.',
   },
   invalid_params: {
-    repeatable: 'never',
-    unrepeatable: 'never',
+    retry: 'never',
     status: 500,
     title: 'The verification service is not set up correctly',
     advice: '',
   },
   invalid_options: {
-    repeatable: 'never',
-    unrepeatable: 'never',
+    retry: 'never',
     status: 500,
     title: 'The verification service is not set up correctly',
     advice: '',
@@ -136,8 +124,8 @@ export function failureOfStatus(status: number): FailureCode {
 
 /** Whether an attempt that failed with `code` may be followed by another. */
 export function mayRetry(code: FailureCode, repeatable: boolean, notSent: boolean): boolean {
-  const rule: Retry = FAILURES[code][repeatable ? 'repeatable' : 'unrepeatable'];
-  return rule === 'always' || (rule === 'if_not_sent' && notSent);
+  const { retry } = FAILURES[code];
+  return retry === 'always' || (repeatable && retry !== 'never') || (notSent && retry === 'if_harmless');
 }
 
 /** The facts of a failed call that are safe to log. */

@@ -126,8 +126,8 @@ export function explainSignature(request: SignedRequest): Promise<SignatureExpla
   return explain(platform.hmacSha256, request);
 }
 
-export { type CancelSignal, VisitorSignal } from './cancel-signal.ts';
-export type { CallOptions, FaceVerify, RequestOptions } from './client.ts';
+export { type CallOptions, type CancelSignal, VisitorSignal } from './cancel-signal.ts';
+export type { FaceVerify } from './client.ts';
 export type { ClientFor, ClientOf, ClientOrOptions, Source, SourceDefaults } from './client-source.ts';
 export type { Country } from './country.ts';
 export type { SignatureExplanation } from './explain-signature.ts';
@@ -135,6 +135,7 @@ export type { SignatureMistake } from './signing-mistakes.ts';
 export { FaceVerifyError, type FailureCode, type FailureDetails } from './failure.ts';
 export type { AttemptEvent, Environment, FaceVerifyOptions, Fetch, HttpAgent, RetryOptions } from './options.ts';
 export type { MaybePromise } from './platform/platform.ts';
+export type { RequestOptions } from './request.ts';
 export type { Session, SessionParams } from './session.ts';
 export {
   type Identified,

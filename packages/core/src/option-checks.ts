@@ -1,4 +1,5 @@
-import { FaceVerifyError } from './failure.ts';
+import { FaceVerifyError, type FailureCode } from './failure.ts';
+import { hasFields } from './own-field.ts';
 
 /** What was given, by name; without a prototype. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -25,13 +26,26 @@ export function readOptional(
 }
 
 /** The own fields of `value`, all of them `known`: what hangs on a polluted prototype is no option. */
-export function ownFields(value: unknown, what: string, known: readonly string[]): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(what, 'must be an object');
+export function ownFields(
+  value: unknown,
+  what: string,
+  known: readonly string[],
+  code: FailureCode = 'invalid_options',
+): Fields {
+  if (!hasFields(value) || Array.isArray(value)) throw new FaceVerifyError(code, `${what} must be an object.`);
+  refuseUnknown(value, what, known, code);
+  return Object.assign(Object.create(null) as Record<string, unknown>, value);
+}
+
+/** Throws where `value` has a field that is not `known`. */
+export function refuseUnknown(value: object, what: string, known: readonly string[], code: FailureCode): void {
   const unknown = Object.keys(value).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw invalid(what, `has no option ${JSON.stringify(unknown)}. Known are: ${known.join(', ')}`);
+    throw new FaceVerifyError(
+      code,
+      `${what} has no option ${JSON.stringify(unknown)}. Known are: ${known.join(', ')}.`,
+    );
   }
-  return Object.assign(Object.create(null) as Record<string, unknown>, value);
 }
 
 /** Whether it can be called. */
@@ -42,6 +56,11 @@ export function isFunction(value: unknown): boolean {
 /** Whether it is `true` or `false`. */
 export function isBoolean(value: unknown): boolean {
   return typeof value === 'boolean';
+}
+
+/** The error for a parameter of a call; `problem` never quotes a value. */
+export function invalidParams(problem: string): FaceVerifyError {
+  return new FaceVerifyError('invalid_params', problem);
 }
 
 /** The error for an option; `problem` never quotes a value. */

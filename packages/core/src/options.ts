@@ -1,6 +1,7 @@
 import { type Fields, invalid, isBoolean, isFunction, ownFields, readNumber, readOptional } from './option-checks.ts';
-import { ownField } from './own-field.ts';
+import { hasFields, ownField } from './own-field.ts';
 import { PRINTABLE } from './headers.ts';
+import { parseUrl } from './parse-url.ts';
 
 /** One attempt, as told to the `onAttempt` hook. Nothing in it is secret or personal. */
 export interface AttemptEvent {
@@ -115,8 +116,7 @@ export function readOptions(options: unknown, environment: Environment = process
     throw invalid('agent', 'has no effect together with fetch');
   }
   return Object.freeze({
-    apiKey: keys.apiKey,
-    secretKey: keys.secretKey,
+    ...keys,
     baseUrl,
     timeoutMs: readNumber(given, 'timeoutMs', 10_000),
     attemptTimeoutMs: readNumber(given, 'attemptTimeoutMs', 5_000),
@@ -125,7 +125,12 @@ export function readOptions(options: unknown, environment: Environment = process
     sessionHosts: new Set([new URL(baseUrl).host, ...readSessionHosts(given)]),
     // Safe: with what a function can be called, or what an agent does, nobody can check.
     fetch: readOptional(given, 'fetch', isFunction, 'a function') as Fetch | undefined,
-    agent: readOptional(given, 'agent', isAgent, 'an Agent of node:http or node:https') as HttpAgent | undefined,
+    agent: readOptional(
+      given,
+      'agent',
+      (value) => hasFields(value, 'addRequest'),
+      'an Agent of node:http or node:https',
+    ) as HttpAgent | undefined,
     onAttempt: readOptional(given, 'onAttempt', isFunction, 'a function') as Settings['onAttempt'],
   });
 }
@@ -162,7 +167,7 @@ function checkKey(name: string, value: unknown): asserts value is string {
 function readBaseUrl(given: Fields, environment: Environment): string {
   // oxlint-disable-next-line typescript/prefer-nullish-coalescing, typescript/strict-boolean-expressions -- An empty variable is none.
   const text = given['baseUrl'] ?? (ownField(environment, 'FACEVERIFY_BASE_URL') || DEFAULT_BASE_URL);
-  const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
+  const url = typeof text === 'string' ? parseUrl(text) : undefined;
   if (url?.href !== `${url?.origin}/` || !/^https?:$/.test(url.protocol)) {
     throw invalid('baseUrl', `must be an origin such as ${DEFAULT_BASE_URL}, without a path`);
   }
@@ -186,12 +191,7 @@ function isHosts(value: unknown): boolean {
 
 /** In the form in which a URL has it, else it could never match. */
 function isHost(value: unknown): boolean {
-  const url = `https://${String(value)}`;
-  return typeof value === 'string' && URL.canParse(url) && new URL(url).host === value;
-}
-
-function isAgent(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'addRequest' in value;
+  return typeof value === 'string' && parseUrl(`https://${value}`)?.host === value;
 }
 
 function readRetry(value: unknown): Settings['retry'] {

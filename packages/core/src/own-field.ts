@@ -5,3 +5,8 @@ export function ownField(value: unknown, name: string): unknown {
     ? (value as Readonly<Record<string, unknown>>)[name]
     : undefined;
 }
+
+/** By shape, since it may come from another realm, library or copy: an object with these fields, inherited or not. */
+export function hasFields(value: unknown, ...names: string[]): value is object {
+  return typeof value === 'object' && value !== null && names.every((name) => name in value);
+}

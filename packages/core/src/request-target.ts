@@ -1,4 +1,5 @@
 import { FaceVerifyError } from './failure.ts';
+import { parseUrl } from './parse-url.ts';
 
 /** The part of a URL that is signed and sent: what follows the host. */
 export interface RequestTarget {
@@ -28,12 +29,8 @@ export function requestTarget(url: string): RequestTarget {
   if (path === '') throw refused('has no path: write at least a "/" after the host');
   if (path.includes(';')) throw refused('has a ";" in its path, which some signers drop');
 
-  let parsed: URL;
-  try {
-    parsed = new URL(url);
-  } catch {
-    throw refused('cannot be parsed: check host and port');
-  }
+  const parsed = parseUrl(url);
+  if (parsed === undefined) throw refused('cannot be parsed: check host and port');
   if (parsed.pathname !== path) {
     throw refused(
       'has a path that is rewritten before it is sent: write it percent-encoded, without dot segments, backslashes or white space',

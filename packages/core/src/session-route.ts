@@ -4,6 +4,7 @@ import { FAILURES, FaceVerifyError } from './failure.ts';
 import { callHook } from './hook.ts';
 import { invalid, isBoolean, isFunction, ownFields, readOptional } from './option-checks.ts';
 import { ownField } from './own-field.ts';
+import { parseUrl } from './parse-url.ts';
 import type { MaybePromise } from './platform/platform.ts';
 import type { Session, SessionParams } from './session.ts';
 
@@ -68,7 +69,7 @@ export function createSessionRoute<Native>(
   const clientOf = clientSource(source);
 
   return async (request, native) => {
-    if (request.method !== 'POST') return withHeader(problem(METHOD_NOT_ALLOWED), 'allow', 'POST');
+    if (request.method !== 'POST') return problem(METHOD_NOT_ALLOWED, undefined, { allow: 'POST' });
     if (!isSameSite(request, origins)) return problem(CROSS_SITE);
     const identity = await identify(native);
     // oxlint-disable-next-line typescript/strict-boolean-expressions -- `user && { ... }` gives whatever `user` was.
@@ -83,9 +84,9 @@ export function createSessionRoute<Native>(
       if (status === undefined) return undefined;
       callHook(onError, error, native);
       if (passErrors) throw error;
-      const failed = problem({ status, title, code: error.code }, error.requestId);
-      const { retryAfterMs: wait } = error;
-      return wait === undefined ? failed : withHeader(failed, 'retry-after', String(Math.ceil(wait / 1000)));
+      const { code, requestId, retryAfterMs: wait } = error;
+      const headers = wait === undefined ? undefined : { 'retry-after': String(Math.ceil(wait / 1000)) };
+      return problem({ status, title, code }, requestId, headers);
     }
   };
 }
@@ -136,7 +137,7 @@ function isOrigins(value: unknown): boolean {
 
 /** `null` is none: it stands for anybody. */
 function isOrigin(value: unknown): boolean {
-  return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value;
+  return typeof value === 'string' && parseUrl(value)?.origin === value;
 }
 
 /** Only own fields: neither a polluted prototype nor further fields choose whose link this is. */
@@ -165,10 +166,10 @@ function isSameSite({ header }: RouteRequest, allowed: ReadonlySet<string>): boo
 
 /** Whether `host` is that of `origin`, a default port being as good as none. */
 function isHostOf(origin: string, host: string): boolean {
-  if (!isOrigin(origin) || !/^[\w.:[\]-]+$/.test(host)) return false;
-  const url = new URL(origin);
-  const own = `${url.protocol}//${host}`;
-  return URL.canParse(own) && new URL(own).host === url.host;
+  const url = parseUrl(origin);
+  return (
+    url?.origin === origin && /^[\w.:[\]-]+$/.test(host) && parseUrl(`${url.protocol}//${host}`)?.host === url.host
+  );
 }
 
 /** The headers of every answer: it is for one person, and its address must not travel on. */
@@ -203,10 +204,6 @@ function namesHtml(accept: string): boolean {
   return accept.split(',').some((range) => /^\s*text\/html\s*(?:;(?!.*\bq=0(?:\.0*)?\s*(?:;|$)).*)?$/i.test(range));
 }
 
-function withHeader(response: RouteResponse, name: string, value: string): RouteResponse {
-  return { ...response, headers: { ...response.headers, [name]: value } };
-}
-
 interface Problem {
   readonly status: RouteStatus;
   readonly title: string;
@@ -218,10 +215,14 @@ const CROSS_SITE: Problem = { status: 403, title: 'The request came from another
 const UNAUTHENTICATED: Problem = { status: 401, title: 'Nobody is signed in', code: 'unauthenticated' };
 
 /** Problem details. Source: RFC 9457. */
-function problem({ status, title, code }: Problem, requestId: string = crypto.randomUUID()): RouteResponse {
+function problem(
+  { status, title, code }: Problem,
+  requestId: string = crypto.randomUUID(),
+  headers?: Readonly<Record<string, string>>,
+): RouteResponse {
   return {
     status,
-    headers: headersWith('content-type', 'application/problem+json'),
+    headers: { ...headersWith('content-type', 'application/problem+json'), ...headers },
     vary: undefined,
     body: JSON.stringify({ title, status, code, requestId }),
   };

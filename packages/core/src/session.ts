@@ -1,8 +1,9 @@
 import { Refusal } from './answer.ts';
 import type { Country } from './country.ts';
-import { FaceVerifyError } from './failure.ts';
 import type { Settings } from './options.ts';
-import { ownField } from './own-field.ts';
+import { invalidParams, refuseUnknown } from './option-checks.ts';
+import { hasFields, ownField } from './own-field.ts';
+import { parseUrl } from './parse-url.ts';
 
 /** For whom a session is created. */
 export interface SessionParams {
@@ -38,13 +39,9 @@ export interface SessionRequest {
 /** Checks the parameters and writes them as compact JSON, `country` first. */
 export function sessionRequest(params: unknown): SessionRequest {
   if (!isPlainObject(params)) {
-    throw invalid('The parameters must be a plain object such as { uniqueIdentifier: user.id }.');
+    throw invalidParams('The parameters must be a plain object such as { uniqueIdentifier: user.id }.');
   }
-  for (const name of Object.keys(params)) {
-    if (!PARAM_NAMES.some((known) => known === name)) {
-      throw invalid(`There is no parameter ${JSON.stringify(name)}. Known are: ${PARAM_NAMES.join(', ')}.`);
-    }
-  }
+  refuseUnknown(params, 'createSession', PARAM_NAMES, 'invalid_params');
   // Own keys only: a polluted prototype must not choose whose link this is.
   const country = ownField(params, 'country');
   if (country !== undefined) checkCountry(country);
@@ -59,14 +56,14 @@ export function sessionRequest(params: unknown): SessionRequest {
 
 /** Own fields are all that is read: with those of a class an id might be left out unnoticed. */
 function isPlainObject(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
+  if (!hasFields(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function checkCountry(country: unknown): void {
   if (typeof country !== 'string' || !(/^[ -~]{1,64}$/.test(country) || isPrintable(country))) {
-    throw invalid('country must be a string of 1 to 64 printable characters, such as "US".');
+    throw invalidParams('country must be a string of 1 to 64 printable characters, such as "US".');
   }
 }
 
@@ -78,22 +75,18 @@ function isPrintable(text: string): boolean {
 function checkIdentifier(value: unknown): asserts value is string {
   if (typeof value !== 'string') {
     const found = value === null ? 'null' : typeof value;
-    throw invalid(
+    throw invalidParams(
       `uniqueIdentifier must be a string, but is ${found}: make sure that there is a user, and write String(user.id).`,
     );
   }
-  if (value === '') throw invalid('uniqueIdentifier is empty: is there a user?');
+  if (value === '') throw invalidParams('uniqueIdentifier is empty: is there a user?');
   // A character takes at most three bytes in UTF-8 for each UTF-16 unit: most strings need no count.
   if (value.length * 3 > MAX_IDENTIFIER_BYTES && new TextEncoder().encode(value).length > MAX_IDENTIFIER_BYTES) {
-    throw invalid(`uniqueIdentifier is longer than ${MAX_IDENTIFIER_BYTES} bytes in UTF-8.`);
+    throw invalidParams(`uniqueIdentifier is longer than ${MAX_IDENTIFIER_BYTES} bytes in UTF-8.`);
   }
   if (/[\ud800-\udfff]/u.test(value)) {
-    throw invalid('uniqueIdentifier holds half a character (a lone surrogate).');
+    throw invalidParams('uniqueIdentifier holds half a character (a lone surrogate).');
   }
-}
-
-function invalid(message: string): FaceVerifyError {
-  return new FaceVerifyError('invalid_params', message);
 }
 
 /** Reads the vendor's answer; further keys are ignored. */
@@ -130,8 +123,11 @@ function isAllowed(url: string, { baseUrl, sessionHosts }: Settings): boolean {
   if (!/^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url)) return false;
   // The usual url needs no parser: what follows the "/" behind an origin cannot change its host.
   if (url.startsWith(baseUrl) && url[baseUrl.length] === '/') return true;
-  if (!URL.canParse(url)) return false;
-  const { protocol, username, password, host } = new URL(url);
-  const secure = protocol === 'https:' || baseUrl.startsWith('http:');
-  return secure && username === '' && password === '' && sessionHosts.has(host);
+  const parsed = parseUrl(url);
+  return (
+    parsed !== undefined &&
+    (parsed.protocol === 'https:' || baseUrl.startsWith('http:')) &&
+    parsed.username + parsed.password === '' &&
+    sessionHosts.has(parsed.host)
+  );
 }

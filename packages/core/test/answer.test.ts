@@ -66,8 +66,8 @@ describe('an answer', () => {
     ['no JSON', '<html>', {}],
     ['cut JSON', '{"success":tr', {}],
     ['nothing', '', {}],
-    ['too large', undefined, { unreadable: 'too_large' }],
-    ['compressed', undefined, { unreadable: 'encoded' }],
+    ['too large', undefined, { unreadable: 'It is too large.' }],
+    ['compressed', undefined, { unreadable: 'It is compressed.' }],
   ])('that is %s is refused', (_what, body, more) => {
     expect(read(200, body, more)).toBe('bad_response');
   });

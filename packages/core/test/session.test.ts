@@ -39,7 +39,7 @@ describe('what goes in', () => {
     ['a country with a line end', { country: 'US\n' }, /^country/],
     ['a country of 65 characters', { country: 'x'.repeat(65) }, /^country/],
     ['a country that is null', { country: null }, /^country/],
-    ['a misspelt parameter', { uniqueIdentifer: 'a' }, /no parameter "uniqueIdentifer".*country, uniqueIdentifier/],
+    ['a misspelt parameter', { uniqueIdentifer: 'a' }, /no option "uniqueIdentifer".*country, uniqueIdentifier/],
     ['no object', 'user123', /must be a plain object/],
     ['null for parameters', null, /must be a plain object/],
     ['an array for parameters', ['user123'], /must be a plain object/],

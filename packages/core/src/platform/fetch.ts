@@ -1,6 +1,15 @@
 import { SIGNATURE_HEADER } from '../headers.ts';
 import type { Settings } from '../options.ts';
-import { type Answer, type Lost, MAX_ANSWER_BYTES, type Outgoing, reasonOf, type Sender } from './platform.ts';
+import {
+  type Answer,
+  type Lost,
+  MAX_ANSWER_BYTES,
+  type Outcome,
+  type Outgoing,
+  reasonOf,
+  type Sender,
+  TOO_LARGE,
+} from './platform.ts';
 
 /**
  * Sends with `fetch`. It cannot say what failed or whether anything was sent, so `notSent` is never
@@ -15,7 +24,7 @@ export function createFetchSender(
     send: (outgoing, { timeoutMs, signal }) =>
       new Promise((resolve) => {
         const controller = new AbortController();
-        const settle = (outcome: Answer | Lost): void => {
+        const settle = (outcome: Outcome): void => {
           clearTimeout(timer);
           signal?.removeEventListener('abort', onAbort);
           resolve(outcome);
@@ -27,18 +36,16 @@ export function createFetchSender(
         const onAbort = (): void => end('aborted');
         const timer = setTimeout(end, timeoutMs, 'timeout' as const);
         signal?.addEventListener('abort', onAbort);
-        exchange(custom, baseUrl, fixed, outgoing, controller.signal).then(settle, (error: unknown) => {
-          if (error instanceof NoResponse) settle(NO_RESPONSE);
-          else settle({ lost: 'connection', notSent: false, reason: reasonOf(error) });
-        });
+        exchange(custom, baseUrl, fixed, outgoing, controller.signal).then(settle, (error: unknown) =>
+          settle({ lost: 'connection', notSent: false, reason: reasonOf(error) }),
+        );
       }),
     close() {},
   };
 }
 
-/** A fetch of the user's own gave something that the web standards know nothing of. */
-class NoResponse extends Error {}
-const NO_RESPONSE: Answer = { status: 0, retryAfter: undefined, body: undefined, unreadable: 'no_response' };
+/** A fetch of the user's own may give anything. */
+const NO_RESPONSE = 'The fetch function gave no Response of the web standards.';
 
 async function exchange(
   custom: Settings['fetch'],
@@ -56,33 +63,34 @@ async function exchange(
     signal,
     redirect: 'manual',
   });
-  // A fetch of the user's own may give anything.
   if (typeof response?.status !== 'number' || (response.body !== null && !('getReader' in Object(response.body)))) {
-    throw new NoResponse();
+    return { status: 0, retryAfter: undefined, body: undefined, unreadable: NO_RESPONSE };
   }
   // Where redirects are opaque, the status is 0: as good as any other that is refused.
   const status = response.type === 'opaqueredirect' ? 302 : response.status;
   const retryAfter = response.headers.get('retry-after') ?? undefined;
-  const text = response.body === null ? '' : await readCapped(response.body, signal);
-  if (text === undefined) return { status, retryAfter, body: undefined, unreadable: 'too_large' };
-  return { status, retryAfter, body: text };
+  if (response.body === null) return { status, retryAfter, body: '' };
+  const { body: text, unreadable } = await readCapped(response.body, signal);
+  return { status, retryAfter, body: text, unreadable };
 }
 
-/** The body as text, or `undefined` where it is larger than the cap; the rest is not read then. */
-async function readCapped(stream: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<string | undefined> {
+/** The body as text, unless it is larger than the cap; the rest is not read then. */
+async function readCapped(
+  stream: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): Promise<Pick<Answer, 'body' | 'unreadable'>> {
   const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return decode(chunks, size);
-    if (!ArrayBuffer.isView(value)) throw new NoResponse();
+    if (done) return { body: decode(chunks, size) };
     chunks.push(value);
     size += value.byteLength;
-    // Not every fetch heeds its signal: what nobody waits for is not read on.
-    if (size > MAX_ANSWER_BYTES || signal.aborted) {
+    // NaN if it is no bytes. Not every fetch heeds its signal: what nobody waits for is not read on.
+    if (!(size <= MAX_ANSWER_BYTES) || signal.aborted) {
       reader.cancel().catch(() => undefined); // The stream is dropped, whatever it answers to that.
-      return undefined;
+      return { body: undefined, unreadable: Number.isNaN(size) ? NO_RESPONSE : TOO_LARGE };
     }
   }
 }

@@ -4,7 +4,16 @@ import { FaceVerifyError } from '../failure.ts';
 import { SIGNATURE_HEADER } from '../headers.ts';
 import type { Settings } from '../options.ts';
 import { Connections, hostOf } from './node-connections.ts';
-import { type Answer, type Lost, MAX_ANSWER_BYTES, type Outgoing, reasonOf, type Sender } from './platform.ts';
+import {
+  type Answer,
+  type Lost,
+  MAX_ANSWER_BYTES,
+  type Outcome,
+  type Outgoing,
+  reasonOf,
+  type Sender,
+  TOO_LARGE,
+} from './platform.ts';
 
 /** How often a custom agent may lend a used connection to a call that needs a new one. */
 const MAX_DIALS = 300;
@@ -47,7 +56,7 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
         /** Set by whoever ends the attempt before its answer is whole. */
         let ended: Answer | Lost['lost'] | undefined;
 
-        const settle = (outcome: Answer | Lost): void => {
+        const settle = (outcome: Outcome): void => {
           clearTimeout(timer);
           clearTimeout(connecting);
           signal?.removeEventListener('abort', onAbort);
@@ -134,7 +143,7 @@ function readAnswer(
   const retryAfter = header(incoming, 'retry-after');
   const encoding = header(incoming, 'content-encoding');
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    end({ status, retryAfter, body: undefined, unreadable: 'encoded' });
+    end({ status, retryAfter, body: undefined, unreadable: 'It is compressed.' });
     return;
   }
   let first: Buffer | undefined;
@@ -142,7 +151,7 @@ function readAnswer(
   let size = 0;
   incoming.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) end({ status, retryAfter, body: undefined, unreadable: 'too_large' });
+    if (size > MAX_ANSWER_BYTES) end({ status, retryAfter, body: undefined, unreadable: TOO_LARGE });
     else if (first === undefined) first = chunk;
     else (rest ??= [first]).push(chunk);
   });

@@ -23,21 +23,28 @@ export interface Outgoing {
 
 /** A whole answer: its status and its whole body arrived. */
 export interface Answer {
+  readonly lost?: undefined;
+  /** HTTP status; 0 where there is none, since a fetch of the user's own gave no Response. */
   readonly status: number;
   readonly retryAfter: string | undefined;
   /** The decoded text; `undefined` where `unreadable` says why there is none. */
   readonly body: string | undefined;
-  readonly unreadable?: 'too_large' | 'encoded' | 'no_response' | undefined;
+  /** A sentence for the operator. */
+  readonly unreadable?: string | undefined;
 }
 
 /** An attempt that brought no whole answer. */
 export interface Lost {
+  readonly status?: undefined;
   readonly lost: 'connection' | 'timeout' | 'aborted';
   /** Certainty that not a byte of the request went out. */
   readonly notSent: boolean;
   /** The system's word for it, such as `ECONNREFUSED`. */
   readonly reason?: string | undefined;
 }
+
+/** What came of an attempt. */
+export type Outcome = Answer | Lost;
 
 /** One of the attempts to send a request. */
 export interface Attempt {
@@ -53,7 +60,7 @@ export interface Attempt {
 /** Sends attempts to one origin. */
 export interface Sender {
   /** Never rejects. Where the platform can promise it, the attempt is dead when this resolves. */
-  send(outgoing: Outgoing, attempt: Attempt): Promise<Answer | Lost>;
+  send(outgoing: Outgoing, attempt: Attempt): Promise<Outcome>;
   /** Gives idle connections back and keeps none from now on. */
   close(): void;
 }
@@ -67,6 +74,8 @@ export interface Platform {
 
 /** Decoded bytes of an answer that are read at most; a session's answer is under 2 KiB. */
 export const MAX_ANSWER_BYTES: number = 64 * 1024;
+/** What is wrong with an answer of more bytes. */
+export const TOO_LARGE = 'It is larger than 64 KiB.';
 
 /** The system's word for an error, looked up along its causes; messages may quote data, so never those. */
 export function reasonOf(error: unknown): string | undefined {
