@@ -8,7 +8,7 @@ export function create(variant, baseUrl) {
   const app = new Koa();
   const router = new Router();
   if (variant === 'empty') app.use((_ctx, next) => next());
-  if (variant === 'attached' || variant === 'mounted') {
+  if (['attached', 'createSession', 'mounted'].includes(variant)) {
     app.use(faceVerify({ apiKey: API_KEY, secretKey: SECRET_KEY, baseUrl }));
   }
   router.get('/hello', (ctx) => {
@@ -19,6 +19,13 @@ export function create(variant, baseUrl) {
       const user = ctx.get('x-user');
       if (!user) ctx.throw(401, 'Nobody is signed in');
       ctx.body = await sessionByHand(baseUrl, user);
+    });
+  }
+  if (variant === 'createSession') {
+    router.post('/session', async (ctx) => {
+      const uniqueIdentifier = ctx.get('x-user');
+      const { sessionId, url } = await ctx.faceVerify.createSession({ uniqueIdentifier, country: 'US' });
+      ctx.body = { sessionId, url };
     });
   }
   if (variant === 'mounted') {

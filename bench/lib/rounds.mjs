@@ -1,19 +1,24 @@
 import { median, summary } from './stats.mjs';
 
 /**
- * Asks all contestants in turn, round after round (A B C, B C A, ...), so that what disturbs the machine disturbs
- * them alike. `measures` is a record of functions; the result has the list of what each gave.
+ * Asks all contestants in turn, round after round, so that what disturbs the machine disturbs them alike; each round in
+ * another order, since whoever follows one that leaves much garbage shares the processor with its collector.
+ * `measures` is a record of functions; the result has the list of what each gave.
  */
 export async function interleave(measures, rounds) {
   const names = Object.keys(measures);
   const samples = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (let turn = 0; turn < names.length; turn++) {
-      const name = names[(round + turn) % names.length];
-      samples[name][round] = await measures[name]();
-    }
+    for (const name of shuffled(names)) samples[name][round] = await measures[name]();
   }
   return samples;
+}
+
+function shuffled(names) {
+  return names
+    .map((name) => ({ name, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ name }) => name);
 }
 
 /** What `field` of the samples is against that of the baseline, round by round. */

@@ -25,26 +25,37 @@ export function readSignal(options: CallOptions | undefined): CancelSignal | und
   return signal as CancelSignal;
 }
 
+/** The part of node:http's ServerResponse that tells of a visitor who leaves. */
+export interface VisitorResponse {
+  readonly closed: boolean;
+  readonly writableFinished: boolean;
+  once(event: 'close', listener: () => void): unknown;
+}
+
 /**
- * For adapters: a signal that is aborted when the visitor is gone. An AbortController for each
- * request costs 8 us on Node 20, a tenth of the whole route; this costs next to nothing.
+ * For adapters: a signal that is aborted when the visitor leaves before the answer. An AbortController for each
+ * request costs 8 us on Node 20, a twentieth of the whole route; this costs next to nothing.
+ *
+ * @example
+ * import { createServer } from 'node:http';
+ *
+ * const faceVerify = createFaceVerify();
+ * createServer(async (_req, res) => {
+ *   const { url } = await faceVerify.createSession({ uniqueIdentifier: 'user123' }, { signal: visitorOf(res) });
+ *   res.writeHead(303, { location: url }).end();
+ * });
  */
-export class VisitorSignal implements CancelSignal {
-  aborted = false;
-  readonly #listeners = new Set<() => void>();
-
-  addEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.add(listener);
-  }
-
-  removeEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.delete(listener);
-  }
-
-  /** Tells whoever listens; only the first call counts. */
-  abort(): void {
-    if (this.aborted) return;
-    this.aborted = true;
-    for (const listener of this.#listeners) listener();
-  }
+export function visitorOf(response: VisitorResponse): CancelSignal {
+  const listeners = new Set<() => void>();
+  const hasLeft = (): boolean => !response.writableFinished;
+  const signal = {
+    aborted: response.closed && hasLeft(),
+    addEventListener: (_type: 'abort', listener: () => void) => void listeners.add(listener),
+    removeEventListener: (_type: 'abort', listener: () => void) => void listeners.delete(listener),
+  };
+  response.once('close', () => {
+    signal.aborted = hasLeft();
+    if (signal.aborted) for (const listener of listeners) listener();
+  });
+  return signal;
 }

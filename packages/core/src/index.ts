@@ -126,7 +126,7 @@ export function explainSignature(request: SignedRequest): Promise<SignatureExpla
   return explain(platform.hmacSha256, request);
 }
 
-export { type CallOptions, type CancelSignal, VisitorSignal } from './cancel-signal.ts';
+export { type CallOptions, type CancelSignal, visitorOf, type VisitorResponse } from './cancel-signal.ts';
 export type { FaceVerify } from './client.ts';
 export type { ClientFor, ClientOf, ClientOrOptions, Source, SourceDefaults } from './client-source.ts';
 export type { Country } from './country.ts';

@@ -201,7 +201,10 @@ function answer(
 
 /** Whether `Accept` names `text/html` itself, as a browser does when it navigates, and scripts do not. */
 function namesHtml(accept: string): boolean {
-  return accept.split(',').some((range) => /^\s*text\/html\s*(?:;(?!.*\bq=0(?:\.0*)?\s*(?:;|$)).*)?$/i.test(range));
+  return (
+    /html/i.test(accept) &&
+    accept.split(',').some((range) => /^\s*text\/html\s*(?:;(?!.*\bq=0(?:\.0*)?\s*(?:;|$)).*)?$/i.test(range))
+  );
 }
 
 interface Problem {

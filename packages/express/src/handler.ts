@@ -1,4 +1,4 @@
-import { sessionRoute, type SessionRouteOptions, VisitorSignal } from '@faceverify/core';
+import { sessionRoute, type SessionRouteOptions, visitorOf } from '@faceverify/core';
 import type { Request, RequestHandler } from 'express';
 
 /** How the ready route is set up. */
@@ -16,14 +16,9 @@ export type SessionHandlerOptions = SessionRouteOptions<Request>;
 export function sessionHandler(options: SessionHandlerOptions): RequestHandler {
   const route = sessionRoute(options, { mounted: (req) => req.faceVerify });
   return async (req, res, next) => {
-    const visitor = new VisitorSignal();
-    const onClose = (): void => {
-      if (!res.writableFinished) visitor.abort();
-    };
-    if (res.closed) onClose();
-    else res.once('close', onClose);
     try {
-      const answer = await route({ method: req.method, header: (name) => req.get(name), signal: visitor }, req);
+      const header = (name: string): string | undefined => req.get(name);
+      const answer = await route({ method: req.method, header, signal: visitorOf(res) }, req);
       if (answer === undefined || res.headersSent) return;
       if (answer.vary !== undefined) res.vary(answer.vary);
       res.statusCode = answer.status;

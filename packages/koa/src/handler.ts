@@ -1,4 +1,4 @@
-import { sessionRoute, type SessionRouteOptions, VisitorSignal } from '@faceverify/core';
+import { sessionRoute, type SessionRouteOptions, visitorOf } from '@faceverify/core';
 import type { DefaultContext, DefaultState, Middleware, ParameterizedContext } from 'koa';
 
 /** How the ready route is set up; `StateT` is the type of your `ctx.state`. */
@@ -20,14 +20,8 @@ export function sessionHandler<StateT = DefaultState>(
 ): Middleware<StateT, DefaultContext> {
   const route = sessionRoute(options, { mounted: (ctx) => ctx.faceVerify });
   return async (ctx) => {
-    const visitor = new VisitorSignal();
-    const onClose = (): void => {
-      if (!ctx.res.writableFinished) visitor.abort();
-    };
-    if (ctx.res.closed) onClose();
-    else ctx.res.once('close', onClose);
     const header = (name: string): string | undefined => ctx.get(name) || undefined; // Koa says '' for none.
-    const answer = await route({ method: ctx.method, header, signal: visitor }, ctx);
+    const answer = await route({ method: ctx.method, header, signal: visitorOf(ctx.res) }, ctx);
     if (answer === undefined) {
       ctx.respond = false;
       return;
