@@ -1,6 +1,6 @@
 import { calibrate, interleave, ratio, summaryOf } from '../lib/rounds.mjs';
 
-/** Compared with one another in one process, the others apart: what they leave to the garbage collector is theirs. */
+/** Those of a line take turns in one process; the lines follow one another, since garbage is collected on both cores. */
 const PROCESSES = [
   ['createHmac', 'node signer', 'signRequest'],
   ['subtle.sign', 'web signer'],
@@ -9,16 +9,17 @@ const PROCESSES = [
 
 /** Signing the same body again and again, one signature at a time. */
 export async function run({ children, quick }) {
-  const measures = {};
+  const samples = {};
   for (const ids of PROCESSES) {
     const { ask } = await children.worker('micro/signing.mjs', '');
+    const measures = {};
     for (const id of ids) {
       const sign = (calls) => ask({ id, calls, inFlight: 1 });
       const calls = await calibrate(sign, quick ? 15 : 40, 300);
       measures[id] = () => sign(calls);
     }
+    Object.assign(samples, await interleave(measures, quick ? 11 : 81));
   }
-  const samples = await interleave(measures, quick ? 11 : 81);
   const bar = (id, baseline, limit) => ({
     figure: `${id} against bare ${baseline}`,
     value: ratio(samples[id], samples[baseline]),
@@ -26,7 +27,7 @@ export async function run({ children, quick }) {
   });
   return {
     baseline: 'createHmac',
-    rows: Object.keys(measures).map((id) => ({
+    rows: PROCESSES.flat().map((id) => ({
       label: id,
       cpuUs: summaryOf(samples[id], 'cpuUs'),
       ratio: ratio(samples[id], samples.createHmac),

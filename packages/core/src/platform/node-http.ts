@@ -1,4 +1,5 @@
-import http from 'node:http';
+import type http from 'node:http';
+import type https from 'node:https';
 import type net from 'node:net';
 import { FaceVerifyError } from '../failure.ts';
 import { SIGNATURE_HEADER } from '../headers.ts';
@@ -29,6 +30,9 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
   const { protocol, port } = origin;
   const host = hostOf(origin);
 
+  /** Loaded when first needed: TLS takes longer than the rest of this package. */
+  let transport: typeof http | typeof https | undefined;
+
   function open({ method, target, signature, body }: Outgoing, ownConnection: boolean): http.ClientRequest {
     // A record and a method looked up late, since tracers and mocks replace the one and copy the other.
     const headers: Record<string, string> = { host: origin.host, 'accept-encoding': 'identity' };
@@ -38,8 +42,8 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
     // Without a length node:http would send an empty chunked body.
     if (method !== 'GET') headers['content-length'] = String(body === undefined ? 0 : Buffer.byteLength(body));
     const agent = custom ?? (ownConnection ? single : kept);
-    const { request } = secure ? process.getBuiltinModule('node:https') : http;
-    return request({ protocol, host, port, method, path: target, headers, agent, setHost: false });
+    transport ??= process.getBuiltinModule(secure ? 'node:https' : 'node:http');
+    return transport.request({ protocol, host, port, method, path: target, headers, agent, setHost: false });
   }
 
   return {
@@ -174,7 +178,7 @@ function header({ rawHeaders }: http.IncomingMessage, name: string): string | un
 function customAgent({ agent }: Settings, secure: boolean): http.Agent | undefined {
   if (agent === undefined) return undefined;
   // The constructor itself, not a subclass: agents for proxies extend http.Agent and serve both.
-  if (secure && agent.constructor === http.Agent) {
+  if (secure && agent.constructor === process.getBuiltinModule('node:http').Agent) {
     throw new FaceVerifyError(
       'invalid_options',
       'agent is an http.Agent, but baseUrl is https: pass a new https.Agent(...).',

@@ -2,7 +2,7 @@ import { createFetchSender } from './fetch.ts';
 import { createHttpSender } from './node-http.ts';
 import type { HmacSha256, Platform } from './platform.ts';
 
-// Asked for, not imported: for an ES module Node wraps every export of a module that it imports, half a millisecond each.
+// Asked for, not imported: see node-connections.ts.
 const { createHmac } = process.getBuiltinModule('node:crypto');
 
 const hmacSha256: HmacSha256 = (key) => {
