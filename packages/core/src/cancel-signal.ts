@@ -27,7 +27,8 @@ export function readSignal(options: CallOptions | undefined): CancelSignal | und
 
 /** The part of node:http's ServerResponse that tells of a visitor who leaves. */
 export interface VisitorResponse {
-  readonly closed: boolean;
+  /** Over HTTP/2 there is none. */
+  readonly closed?: boolean;
   readonly writableFinished: boolean;
   once(event: 'close', listener: () => void): unknown;
 }
@@ -49,7 +50,7 @@ export function visitorOf(response: VisitorResponse): CancelSignal {
   const listeners = new Set<() => void>();
   const hasLeft = (): boolean => !response.writableFinished;
   const signal = {
-    aborted: response.closed && hasLeft(),
+    aborted: response.closed === true && hasLeft(),
     addEventListener: (_type: 'abort', listener: () => void) => void listeners.add(listener),
     removeEventListener: (_type: 'abort', listener: () => void) => void listeners.delete(listener),
   };

@@ -86,8 +86,8 @@ class Client implements PooledClient {
 
   async request(method: string, path: string, options: RequestOptions = {}): Promise<unknown> {
     const { apiKey, baseUrl, secretKey } = this.#settings;
-    const { query, body, repeatable, personal } = readRequest(method, path, options, baseUrl);
     const signal = readSignal(options);
+    const { query, body, repeatable, personal } = readRequest(method, path, options, baseUrl);
     const signature = await this.#sign(signingHead(method, path, query, apiKey, JSON_CONTENT_TYPE), body ?? '');
     return this.#delivery.deliver({
       outgoing: { method, target: query === '' ? path : `${path}?${query}`, signature, body },

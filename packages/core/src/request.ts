@@ -38,10 +38,19 @@ export function readRequest(method: string, path: string, options: unknown, base
   }
   const given: RequestOptions = ownFields(options, 'request', OPTION_NAMES, 'invalid_params');
   if (method === 'GET' && given.body !== undefined) throw invalidParams('A GET has no body: use { query }.');
-  const query = new URLSearchParams(given.query);
+  const query = readQuery(given.query);
   const personal = [...query.values()];
   const body = given.body === undefined ? undefined : serialise(given.body, personal);
   return { query: query.toString(), body, repeatable: method === 'GET' || given.idempotent === true, personal };
+}
+
+/** Without the error of URLSearchParams, which may quote a value. */
+function readQuery(query: RequestOptions['query']): URLSearchParams {
+  try {
+    return new URLSearchParams(query);
+  } catch {
+    throw invalidParams("query must be URLSearchParams or a record of strings, such as { page: '1' }.");
+  }
 }
 
 /** The JSON of `body`; every string in it is added to `personal`. */

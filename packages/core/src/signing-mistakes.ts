@@ -1,4 +1,5 @@
 import { JSON_CONTENT_TYPE } from './headers.ts';
+import { parseUrl } from './parse-url.ts';
 
 /** Everything that a signature is made of, each part free to be changed. */
 export interface Parts {
@@ -97,7 +98,7 @@ export const MISTAKES: readonly Mistake[] = [
     name: 'path',
     advice: 'Something else than the path was signed: sign what stands between the host and the "?", percent-encoded.',
     variants: ({ url, path, query }) => [
-      ...(URL.canParse(url) ? [{ path: new URL(url).pathname }] : []),
+      { path: parseUrl(url)?.pathname ?? path },
       { path: url },
       { path: url.split(/[?#]/)[0] ?? '' },
       { path: query === '' ? path : `${path}?${query}` },

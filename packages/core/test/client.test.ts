@@ -92,6 +92,15 @@ describe.each(PLATFORMS)('a client on the %s platform', (name, platform) => {
     await client.close();
   });
 
+  test('has a query in the target of another call only where there is one', async () => {
+    const server = await serverWith(status(204), status(204));
+    const client = clientOn(platform, { baseUrl: server.url });
+    await client.request('POST', '/x', { body: { name: 'text' } });
+    await client.request('POST', '/x', { body: {}, query: { page: '1' } });
+    expect(server.requests.map(({ target }) => target)).toEqual(['/x', '/x?page=1']);
+    await client.close();
+  });
+
   test('asks to look at the signature when it is refused, and keeps what the vendor said to itself', async () => {
     const said = JSON.stringify({ message: `No such user user123 for ${SECRET_KEY}`, debug: 'a'.repeat(64) });
     const server = await serverWith(status(400, {}, said));
@@ -217,6 +226,7 @@ describe.each(PLATFORMS)('a client on the %s platform', (name, platform) => {
     ['an unknown option', ['GET', '/x', { params: {} }]],
     ['null for options', ['GET', '/x', null]],
     ['a body that is no JSON', ['POST', '/x', { body: 1n }]],
+    ['a query that is no record', ['POST', '/x', { query: [['a']] }]],
     ['something else than a signal', ['GET', '/x', { signal: { abort: true } }]],
   ])('refuses %s', async (_what, args) => {
     const client = clientOn(platform, { baseUrl: 'http://127.0.0.1:9' });

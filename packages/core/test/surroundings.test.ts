@@ -129,7 +129,10 @@ describe('a fetch of the app', () => {
   test.each<[string, () => unknown]>([
     ['nothing', () => undefined],
     ['no body that can be read', () => answerOf({ pipe() {} })],
-    ['text in place of bytes', () => answerOf(new ReadableStream({ start: (stream) => stream.enqueue('text') }))],
+    ...['text', null, new ArrayBuffer(2)].map((chunk): [string, () => unknown] => [
+      `${Object.prototype.toString.call(chunk)} in place of bytes`,
+      () => answerOf(new ReadableStream({ start: (stream) => stream.enqueue(chunk) })),
+    ]),
   ])('that gives %s is named, and not called again', async (_what, give) => {
     const fetch = vi.fn(async () => give() as Response); // Safe: the wrong types are the point.
     const client = clientOn(web, { fetch });

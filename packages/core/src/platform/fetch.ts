@@ -85,12 +85,15 @@ async function readCapped(
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return { body: decode(chunks, size) };
-    chunks.push(value);
-    size += value.byteLength;
-    // NaN if it is no bytes. Not every fetch heeds its signal: what nobody waits for is not read on.
-    if (!(size <= MAX_ANSWER_BYTES) || signal.aborted) {
+    const isBytes = ArrayBuffer.isView(value);
+    if (isBytes) {
+      chunks.push(value);
+      size += value.byteLength;
+    }
+    // Not every fetch heeds its signal: what nobody waits for is not read on.
+    if (!isBytes || size > MAX_ANSWER_BYTES || signal.aborted) {
       reader.cancel().catch(() => undefined); // The stream is dropped, whatever it answers to that.
-      return { body: undefined, unreadable: Number.isNaN(size) ? NO_RESPONSE : TOO_LARGE };
+      return { body: undefined, unreadable: isBytes ? TOO_LARGE : NO_RESPONSE };
     }
   }
 }
