@@ -2,7 +2,7 @@ import { calibrate, interleave, ratio, summaryOf } from '../lib/rounds.mjs';
 
 /** Those of a line take turns in one process; the lines follow one another, since garbage is collected on both cores. */
 const PROCESSES = [
-  ['createHmac', 'node signer', 'signRequest'],
+  ['createHmac', 'node signer', 'unchecked', 'signRequest'],
   ['subtle.sign', 'web signer'],
   ['smithy', 'aws4fetch'],
 ];

@@ -15,6 +15,17 @@ const bytes = bodies.map((body) => Buffer.from(head + body));
 const strings = bytes.map((each) => each.toString());
 const body = (n) => bodies[n % bodies.length];
 
+/** What signRequest would be if it checked nothing and were told the path. */
+async function unchecked({ method, path, query = '', body, contentType = 'application/json', apiKey, secretKey }) {
+  const signature = createHmac('sha256', secretKey)
+    .update(`${method}\n${path}\n${query}\n${apiKey}\n${contentType}\n${body}`)
+    .digest('hex');
+  return {
+    signature,
+    headers: { 'content-type': contentType, 'x-auth-client': apiKey, 'x-hmac-signature': signature },
+  };
+}
+
 export async function create() {
   const { node, web } = await platforms();
   const nodeSigner = node.hmacSha256(SECRET_KEY);
@@ -35,6 +46,8 @@ export async function create() {
         .update(strings[n % strings.length])
         .digest('hex'),
     'node signer': (n) => nodeSigner(head, body(n)),
+    unchecked: (n) =>
+      unchecked({ method: 'POST', path: SESSION_PATH, body: body(n), apiKey: API_KEY, secretKey: SECRET_KEY }),
     signRequest: (n) => signRequest({ method: 'POST', url, body: body(n), apiKey: API_KEY, secretKey: SECRET_KEY }),
     'subtle.sign': (n) => crypto.subtle.sign('HMAC', key, bytes[n % bytes.length]),
     'web signer': (n) => webSigner(head, body(n)),
