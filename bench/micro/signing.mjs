@@ -13,7 +13,7 @@ const bodies = Array.from({ length: 1_000 }, (_, n) => JSON.stringify(subject(n)
 /** The strings to sign in one piece each, so that the bare contestants sign and do nothing else. */
 const bytes = bodies.map((body) => Buffer.from(head + body));
 const strings = bytes.map((each) => each.toString());
-const body = (n) => bodies[n % bodies.length];
+const bodyOf = (n) => bodies[n % bodies.length];
 
 /** What signRequest would be if it checked nothing and were told the path. */
 async function unchecked({ method, path, query = '', body, contentType = 'application/json', apiKey, secretKey }) {
@@ -45,12 +45,12 @@ export async function create() {
       createHmac('sha256', SECRET_KEY)
         .update(strings[n % strings.length])
         .digest('hex'),
-    'node signer': (n) => nodeSigner(head, body(n)),
+    'node signer': (n) => nodeSigner(head, bodyOf(n)),
     unchecked: (n) =>
-      unchecked({ method: 'POST', path: SESSION_PATH, body: body(n), apiKey: API_KEY, secretKey: SECRET_KEY }),
-    signRequest: (n) => signRequest({ method: 'POST', url, body: body(n), apiKey: API_KEY, secretKey: SECRET_KEY }),
+      unchecked({ method: 'POST', path: SESSION_PATH, body: bodyOf(n), apiKey: API_KEY, secretKey: SECRET_KEY }),
+    signRequest: (n) => signRequest({ method: 'POST', url, body: bodyOf(n), apiKey: API_KEY, secretKey: SECRET_KEY }),
     'subtle.sign': (n) => crypto.subtle.sign('HMAC', key, bytes[n % bytes.length]),
-    'web signer': (n) => webSigner(head, body(n)),
+    'web signer': (n) => webSigner(head, bodyOf(n)),
     smithy: (n) =>
       smithy.sign({
         method: 'POST',
@@ -59,7 +59,7 @@ export async function create() {
         path: SESSION_PATH,
         query: {},
         headers: { host: HOST, 'content-type': 'application/json' },
-        body: body(n),
+        body: bodyOf(n),
       }),
     aws4fetch: (n) =>
       new AwsV4Signer({
@@ -69,7 +69,7 @@ export async function create() {
         service: 'execute-api',
         region: 'us-east-1',
         headers: { 'content-type': 'application/json' },
-        body: body(n),
+        body: bodyOf(n),
       }).sign(),
   };
 }
