@@ -7,6 +7,8 @@ const CORE = '^packages/core/src/';
 const ADAPTER = '^packages/(?!core/|emulator/|adapter-contract/|fault-server/)([^/]+)/src/';
 /** platform/node.ts and the parts of it that have files of their own. */
 const NODE = `${CORE}platform/node[a-z-]*\\.ts$`;
+/** What explainSignature loads. */
+const DIAGNOSIS = `${CORE}(signature-diagnosis|signing-mistakes)\\.ts$`;
 const PUBLISHED = '^packages/(?!adapter-contract/|fault-server/)[^/]+/src/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -57,6 +59,20 @@ module.exports = {
       severity: 'error',
       from: { path: `${CORE}(failure|headers|parse-url)\\.ts$` },
       to: {},
+    },
+    {
+      name: 'diagnosis-loads-alone',
+      comment: 'What it shared with the rest would be a third file, which every app had to load.',
+      severity: 'error',
+      from: { path: DIAGNOSIS },
+      to: { pathNot: DIAGNOSIS, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'diagnosis-loads-when-asked-for',
+      comment: 'No app in production explains signatures: it should not read the code for it.',
+      severity: 'error',
+      from: { path: PUBLISHED, pathNot: DIAGNOSIS },
+      to: { path: DIAGNOSIS, dynamic: false, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'delivery-knows-no-sessions',

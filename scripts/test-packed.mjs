@@ -1,6 +1,7 @@
 // Installs the packed packages in empty projects, outside this one, and uses them as apps would:
 // `npm run test:packed`. Prints a line for each thing that was tried.
 import { execFile } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,10 @@ const run = promisify(execFile);
 const home = mkdtempSync(join(tmpdir(), 'packed-'));
 const packed = await packPublished(home);
 const tarballOf = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]));
+const EXPLAIN = {
+  import: "import { explainSignature } from '@faceverify/core';",
+  require: "const { explainSignature } = require('@faceverify/core');",
+};
 const STRICT = {
   strict: true,
   exactOptionalPropertyTypes: true,
@@ -212,7 +217,28 @@ async function bundleFor({ folder }) {
       const reason = await run(process.execPath, ['--eval', bundle]).then(() => 'It loads.', String);
       if (!reason.includes('must not run in a browser: the secret key would be public')) throw new Error(reason);
     });
+    await check(`a bundle for Node is one file that holds what is loaded later, ${kind}`, async () => {
+      writeFileSync(entry, `${EXPLAIN[kind]} ${explainExchanged()}`);
+      const file = join(home, `bundle-${kind}.cjs`); // Where no package can be found.
+      writeFileSync(file, await bundled(folder, entry, ['node'], 'node'));
+      const { stdout } = await run(process.execPath, [file]);
+      if (!stdout.includes('exchanged')) throw new Error(`printed ${stdout}`);
+    });
   }
+}
+
+/** Prints why a signature is refused that was made with the two keys exchanged. */
+function explainExchanged() {
+  const signed = 'POST\n/api/v1/session\n\nsecret\napplication/json\n{}';
+  const request = {
+    method: 'POST',
+    url: 'https://start.faceverify.ai/api/v1/session',
+    body: '{}',
+    apiKey: 'key',
+    secretKey: 'secret',
+    signature: createHmac('sha256', 'key').update(signed).digest('hex'),
+  };
+  return `explainSignature(${JSON.stringify(request)}).then(({ summary }) => console.log(summary));`;
 }
 
 async function bundled(folder, entry, conditions, platform) {

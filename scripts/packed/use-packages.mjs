@@ -17,6 +17,10 @@ export async function usePackages({ core, express, koa, hono, emulator, framewor
   const wrong = core.createFaceVerify({ ...options, secretKey: 'wrong' });
   await assert.rejects(wrong.createSession(), (error) => core.FaceVerifyError.is(error) && error.code === 'rejected');
 
+  const signature = '0'.repeat(64);
+  const refused = { method: 'POST', url: `${baseUrl}/api/v1/session`, apiKey: 'key', secretKey: 'secret', signature };
+  assert.match((await core.explainSignature(refused)).summary, /^The signature is wrong/);
+
   const links = await Promise.all([
     linkFrom(expressApp(frameworks.express, express, options)),
     linkFrom(koaApp(frameworks.Koa, koa, options)),

@@ -1,10 +1,11 @@
 import { FaceVerifyError } from './failure.ts';
 import { JSON_CONTENT_TYPE } from './headers.ts';
 import { hex } from './hex.ts';
+import { parseUrl } from './parse-url.ts';
 import type { HmacSha256 } from './platform/platform.ts';
 import { requestTarget } from './request-target.ts';
 import type { SignedRequest } from './signing.ts';
-import { MISTAKES, type Parts, type SignatureMistake, stringToSign } from './signing-mistakes.ts';
+import type { Parts, SignatureMistake } from './signing-mistakes.ts';
 
 /** What {@link SignedRequest.signature} was made of, as far as that can be found out. */
 export interface SignatureExplanation {
@@ -18,55 +19,14 @@ export interface SignatureExplanation {
   readonly summary: string;
 }
 
-/** The text was signed that the bytes stand for, where they begin with a byte order mark or are no UTF-8. */
-const OTHER_BYTES: SignatureMistake = {
-  name: 'body_bytes',
-  advice:
-    'The text of the body was signed, but other bytes were sent, such as a byte order mark: send what was signed.',
-};
-
-/** Longer bodies are tried with single mistakes only: a thousand pairs of them would take seconds. */
-const MAX_BODY_FOR_PAIRS = 16_384;
-
-/** Tries the usual mistakes, alone and in pairs, until one gives the signature. */
+/** Reads the request and the signature, and leaves it to {@link diagnose} to find what made it. */
 export async function explain(hmacSha256: HmacSha256, request: SignedRequest): Promise<SignatureExplanation> {
   const parts = readParts(request);
   const { digest, mistakes: writing } = readSignature(request.signature);
-  const matches = async (candidate: Parts): Promise<boolean> =>
-    (await hmacSha256(candidate.secretKey)('', stringToSign(candidate))) === digest;
-
-  // The body as it was given, since bytes need not be text.
-  const exact = await hmacSha256(parts.secretKey)(stringToSign({ ...parts, body: '' }), request.body ?? '');
-  const otherBytes = async (): Promise<SignatureMistake[] | undefined> =>
-    (await matches(parts)) ? [OTHER_BYTES] : undefined;
-  const found = exact === digest ? [] : ((await otherBytes()) ?? (await find(parts, matches)));
-  const mistakes = [...(found === undefined ? [] : [...writing, ...found]), ...ambiguity(request.url)];
-  const valid = found !== undefined && mistakes.length === 0;
-  const shown = presentable(parts);
-  return { valid, stringToSign: shown, mistakes, summary: summarise(valid, shown, mistakes) };
-}
-
-async function find(
-  parts: Parts,
-  matches: (candidate: Parts) => Promise<boolean>,
-): Promise<SignatureMistake[] | undefined> {
-  for (const first of MISTAKES) {
-    for (const variant of first.variants(parts)) {
-      if (await matches({ ...parts, ...variant })) return [first];
-    }
-  }
-  if (parts.body.length > MAX_BODY_FOR_PAIRS) return undefined;
-  for (const [index, first] of MISTAKES.entries()) {
-    for (const variant of first.variants(parts)) {
-      const once = { ...parts, ...variant };
-      for (const second of MISTAKES.slice(index + 1)) {
-        for (const further of second.variants(once)) {
-          if (await matches({ ...once, ...further })) return [first, second];
-        }
-      }
-    }
-  }
-  return undefined;
+  // A sixth of the core, for development alone: an app that never asks never loads it. Nothing that it needs
+  // is shared with what is loaded already, or Node would have a third file to load at once.
+  const { diagnose } = await import('./signature-diagnosis.ts');
+  return diagnose(hmacSha256, { parts, body: request.body ?? '', digest, writing, ambiguity: ambiguity(request.url) });
 }
 
 /** The vendor's own snippets sign some URLs differently: then no signature of it is surely right. */
@@ -116,28 +76,10 @@ function readParts({
   if (secretKey.length === 0) throw invalid('secretKey', 'not empty');
   const [, path = '', query = ''] = /^(?:[a-z]+:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? [];
   const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
-  return { method, url, path, query, apiKey, contentType, body: text, secretKey, lineEnd: '\n' };
+  const sentPath = parseUrl(url)?.pathname ?? path;
+  return { method, url, path, sentPath, query, apiKey, contentType, body: text, secretKey, lineEnd: '\n' };
 }
 
 function invalid(field: string, expected: string): FaceVerifyError {
   return new FaceVerifyError('invalid_params', `explainSignature: ${field} must be ${expected}.`);
-}
-
-/** The string to sign with its line ends visible, a line each. */
-function presentable(parts: Parts): string {
-  // Not a character of it: keys are exchanged easily, and then it is the secret.
-  const apiKey = `[API key of ${parts.apiKey.length} characters]`;
-  const secret = typeof parts.secretKey === 'string' ? parts.secretKey : new TextDecoder().decode(parts.secretKey);
-  const whole = stringToSign({ ...parts, apiKey });
-  return whole.replaceAll(secret, '[secret]').replaceAll('\r', '\\r').replaceAll('\n', '\\n\n').replaceAll('\t', '\\t');
-}
-
-function summarise(valid: boolean, shown: string, mistakes: readonly SignatureMistake[]): string {
-  const verdict = valid
-    ? 'The signature is right.'
-    : mistakes.length > 0
-      ? ['The signature is wrong:', ...mistakes.map(({ advice }) => `- ${advice}`)].join('\n')
-      : 'The signature is wrong, and none of the usual mistakes gives it. Compare the string below with the one ' +
-        'that was signed, byte by byte, and make sure that key and secret belong together.';
-  return `${verdict}\n\nThe string to sign, each line end shown as \\n:\n${shown}`;
 }

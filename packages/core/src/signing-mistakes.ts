@@ -1,11 +1,10 @@
-import { JSON_CONTENT_TYPE } from './headers.ts';
-import { parseUrl } from './parse-url.ts';
-
 /** Everything that a signature is made of, each part free to be changed. */
 export interface Parts {
   readonly method: string;
   readonly url: string;
   readonly path: string;
+  /** The path as fetch would send it. */
+  readonly sentPath: string;
   readonly query: string;
   readonly apiKey: string;
   readonly contentType: string;
@@ -45,11 +44,11 @@ export const MISTAKES: readonly Mistake[] = [
       'The content type was signed differently than it was sent, mostly with a charset: use application/json in both places.',
     variants: ({ contentType }) =>
       [
-        JSON_CONTENT_TYPE,
-        `${JSON_CONTENT_TYPE}; charset=utf-8`,
-        `${JSON_CONTENT_TYPE};charset=utf-8`,
-        `${JSON_CONTENT_TYPE}; charset=UTF-8`,
-        `${JSON_CONTENT_TYPE};charset=UTF-8`,
+        'application/json',
+        'application/json; charset=utf-8',
+        'application/json;charset=utf-8',
+        'application/json; charset=UTF-8',
+        'application/json;charset=UTF-8',
         contentType.split(';')[0] ?? '',
         contentType.toLowerCase(),
         'text/plain;charset=UTF-8',
@@ -97,8 +96,8 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: 'path',
     advice: 'Something else than the path was signed: sign what stands between the host and the "?", percent-encoded.',
-    variants: ({ url, path, query }) => [
-      { path: parseUrl(url)?.pathname ?? path },
+    variants: ({ url, path, sentPath, query }) => [
+      { path: sentPath },
       { path: url },
       { path: url.split(/[?#]/)[0] ?? '' },
       { path: query === '' ? path : `${path}?${query}` },

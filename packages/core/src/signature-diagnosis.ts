@@ -1,0 +1,84 @@
+import type { SignatureExplanation } from './explain-signature.ts';
+import type { HmacSha256 } from './platform/platform.ts';
+import { MISTAKES, type Parts, type SignatureMistake, stringToSign } from './signing-mistakes.ts';
+
+/** What is to be explained. */
+export interface Suspect {
+  readonly parts: Parts;
+  /** As it was given, since bytes need not be text. */
+  readonly body: string | Uint8Array;
+  /** The signature in lower-case hex. */
+  readonly digest: string;
+  /** Mistakes in how the signature is written. */
+  readonly writing: readonly SignatureMistake[];
+  /** What may be read in two ways in the request. */
+  readonly ambiguity: readonly SignatureMistake[];
+}
+
+/** The text was signed that the bytes stand for, where they begin with a byte order mark or are no UTF-8. */
+const OTHER_BYTES: SignatureMistake = {
+  name: 'body_bytes',
+  advice:
+    'The text of the body was signed, but other bytes were sent, such as a byte order mark: send what was signed.',
+};
+
+/** Longer bodies are tried with single mistakes only: a thousand pairs of them would take seconds. */
+const MAX_BODY_FOR_PAIRS = 16_384;
+
+/** Tries the usual mistakes, alone and in pairs, until one gives the signature. */
+export async function diagnose(hmacSha256: HmacSha256, suspect: Suspect): Promise<SignatureExplanation> {
+  const { parts, body, digest, writing, ambiguity } = suspect;
+  const matches = async (candidate: Parts): Promise<boolean> =>
+    (await hmacSha256(candidate.secretKey)('', stringToSign(candidate))) === digest;
+
+  const exact = await hmacSha256(parts.secretKey)(stringToSign({ ...parts, body: '' }), body);
+  const otherBytes = async (): Promise<SignatureMistake[] | undefined> =>
+    (await matches(parts)) ? [OTHER_BYTES] : undefined;
+  const found = exact === digest ? [] : ((await otherBytes()) ?? (await find(parts, matches)));
+  const mistakes = [...(found === undefined ? [] : [...writing, ...found]), ...ambiguity];
+  const valid = found !== undefined && mistakes.length === 0;
+  const shown = presentable(parts);
+  return { valid, stringToSign: shown, mistakes, summary: summarise(valid, shown, mistakes) };
+}
+
+async function find(
+  parts: Parts,
+  matches: (candidate: Parts) => Promise<boolean>,
+): Promise<SignatureMistake[] | undefined> {
+  for (const first of MISTAKES) {
+    for (const variant of first.variants(parts)) {
+      if (await matches({ ...parts, ...variant })) return [first];
+    }
+  }
+  if (parts.body.length > MAX_BODY_FOR_PAIRS) return undefined;
+  for (const [index, first] of MISTAKES.entries()) {
+    for (const variant of first.variants(parts)) {
+      const once = { ...parts, ...variant };
+      for (const second of MISTAKES.slice(index + 1)) {
+        for (const further of second.variants(once)) {
+          if (await matches({ ...once, ...further })) return [first, second];
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The string to sign with its line ends visible, a line each. */
+function presentable(parts: Parts): string {
+  // Not a character of it: keys are exchanged easily, and then it is the secret.
+  const apiKey = `[API key of ${parts.apiKey.length} characters]`;
+  const secret = typeof parts.secretKey === 'string' ? parts.secretKey : new TextDecoder().decode(parts.secretKey);
+  const whole = stringToSign({ ...parts, apiKey });
+  return whole.replaceAll(secret, '[secret]').replaceAll('\r', '\\r').replaceAll('\n', '\\n\n').replaceAll('\t', '\\t');
+}
+
+function summarise(valid: boolean, shown: string, mistakes: readonly SignatureMistake[]): string {
+  const verdict = valid
+    ? 'The signature is right.'
+    : mistakes.length > 0
+      ? ['The signature is wrong:', ...mistakes.map(({ advice }) => `- ${advice}`)].join('\n')
+      : 'The signature is wrong, and none of the usual mistakes gives it. Compare the string below with the one ' +
+        'that was signed, byte by byte, and make sure that key and secret belong together.';
+  return `${verdict}\n\nThe string to sign, each line end shown as \\n:\n${shown}`;
+}
