@@ -53,8 +53,11 @@ function virtualEntry(code) {
   };
 }
 
-/** Bundles and weighs one entry; `plugins` may put something else in a module's place. */
-export async function bytesOf({ code, conditions }, plugins = []) {
+/**
+ * Bundles and weighs one entry; `plugins` may put something else in a module's place, `more` are further options
+ * of the build.
+ */
+export async function bytesOf({ code, conditions }, plugins = [], more = {}) {
   const bundles = await build({
     config: false,
     cwd: root,
@@ -68,6 +71,7 @@ export async function bytesOf({ code, conditions }, plugins = []) {
     dts: false,
     clean: false,
     logLevel: 'error',
+    ...more,
     deps: { neverBundle: [/^hono(\/|$)/, /^node:/], alwaysBundle: [/^@faceverify\//, /^#/] },
     inputOptions: (options) => ({
       ...options,

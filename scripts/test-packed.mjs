@@ -217,13 +217,18 @@ async function bundleFor({ folder }) {
       const reason = await run(process.execPath, ['--eval', bundle]).then(() => 'It loads.', String);
       if (!reason.includes('must not run in a browser: the secret key would be public')) throw new Error(reason);
     });
-    await check(`a bundle for Node is one file that holds what is loaded later, ${kind}`, async () => {
-      writeFileSync(entry, `${EXPLAIN[kind]} ${explainExchanged()}`);
-      const file = join(home, `bundle-${kind}.cjs`); // Where no package can be found.
-      writeFileSync(file, await bundled(folder, entry, ['node'], 'node'));
-      const { stdout } = await run(process.execPath, [file]);
-      if (!stdout.includes('exchanged')) throw new Error(`printed ${stdout}`);
-    });
+    for (const [conditions, platform] of [
+      ['node', 'node'],
+      ['workerd', 'neutral'],
+    ]) {
+      await check(`a bundle is one file that holds what is loaded later, ${conditions}, ${kind}`, async () => {
+        writeFileSync(entry, `${EXPLAIN[kind]} ${explainExchanged()}`);
+        const file = join(home, `bundle-${conditions}-${kind}.cjs`); // Where no package can be found.
+        writeFileSync(file, await bundled(folder, entry, [conditions], platform));
+        const { stdout } = await run(process.execPath, [file]);
+        if (!stdout.includes('exchanged')) throw new Error(`printed ${stdout}`);
+      });
+    }
   }
 }
 

@@ -28,7 +28,28 @@ export async function run() {
     const code = change(bundle);
     rows.push({ label: `${WORKERS.name}, without ${what}`, minified: Buffer.byteLength(code), gzip: gzipped(code) });
   }
+  rows.push(...(await filesOf()));
   return { rows, bars: [{ figure: WORKERS.name, value: { median: whole.gzip }, unit: 'bytes', bar: GOAL }] };
+}
+
+/** Keeps what nothing names any more. */
+const ALL = { treeshake: false, minify: { compress: false, mangle: true, codegen: true } };
+
+/** What each file weighs: what the compressed bundle loses when its code is cut out. */
+async function filesOf() {
+  const { bundle } = await bytesOf(WORKERS, [sources({})], { minify: false });
+  // To export what was cut out would be an error.
+  const readable = bundle.replace(/^export \{(.*)\};?$/m, 'globalThis.exported = [$1];');
+  const weigh = (code) => bytesOf({ ...WORKERS, code }, [], ALL);
+  const whole = await weigh(readable);
+  const rows = [];
+  for (const region of readable.split(/^(?=\/\/#(?:end)?region\b)/m)) {
+    const [, file] = /^\/\/#region packages\/(\S+)/.exec(region) ?? [];
+    if (file === undefined) continue;
+    const { minified, gzip } = await weigh(readable.replace(region, ''));
+    rows.push({ label: `${file} in it`, minified: whole.minified - minified, gzip: whole.gzip - gzip });
+  }
+  return rows.sort((a, b) => b.gzip - a.gzip);
 }
 
 /** Takes the packages from their sources, with some files replaced. */
