@@ -28,8 +28,8 @@ function build(folder: string, entry: Record<string, string>, more: UserConfig =
 
 /**
  * The core: one file for each platform, since every file that Node loads costs a millisecond or two; the conditions in
- * package.json choose. Node's is the `index`, with the types, which are the same for all. What `explainSignature` loads
- * is a file of its own, the same for each platform.
+ * package.json choose. Node's is the `index`, with the types, which are the same for all; what `explainSignature` needs is a
+ * file of its own there.
  */
 function buildCore(): UserConfig[] {
   return [forPlatform('node', 'index'), forPlatform('web', 'web'), forPlatform('browser', 'browser')];

@@ -1,5 +1,5 @@
 import { invalidParams } from './option-checks.ts';
-import { hasFields, ownField } from './own-field.ts';
+import { hasFields, hasMethods, ownField } from './shape.ts';
 
 /** The part of an AbortSignal that is used, so that an AbortSignal is one. */
 export interface CancelSignal {
@@ -18,7 +18,7 @@ export interface CallOptions {
 export function readSignal(options: CallOptions | undefined): CancelSignal | undefined {
   const signal = ownField(options, 'signal');
   if (signal === undefined) return undefined;
-  if (!hasFields(signal, 'aborted', 'addEventListener', 'removeEventListener')) {
+  if (!hasFields(signal, 'aborted') || !hasMethods(signal, 'addEventListener', 'removeEventListener')) {
     throw invalidParams('signal must be an AbortSignal.');
   }
   // Safe: that is all of one that is used.

@@ -1,7 +1,8 @@
 import { createClient, type FaceVerify, isClient, type PooledClient } from './client.ts';
 import { type Environment, type FaceVerifyOptions, holdsKeys, processEnvironment, readOptions } from './options.ts';
+import { ask } from './hook.ts';
 import { invalid } from './option-checks.ts';
-import { hasFields } from './own-field.ts';
+import { hasFields } from './shape.ts';
 import type { MaybePromise, Platform } from './platform/platform.ts';
 
 /** A client, or the options of one. */
@@ -94,19 +95,24 @@ export function createClientSource<Native>(
       return clientFor(given, environment?.(native)); // Options are checked there.
     };
     return (native) => {
-      const given: unknown = source(native);
-      // Safe: whatever has a `then` is taken for a promise, as `await` would.
-      return hasFields(given, 'then')
-        ? (given as Promise<unknown>).then((later) => clientOfGiven(later, native))
+      const given = ask(source, native);
+      return given instanceof Promise
+        ? given.then((later) => clientOfGiven(later, native))
         : clientOfGiven(given, native);
     };
   }
   if (source === undefined && mounted !== undefined) {
     return (native) => mounted(native) ?? clientFor(undefined, environment?.(native));
   }
-  if (environment !== undefined && !isClient(source) && (source === undefined || !holdsKeys(source))) {
+  if (
+    environment !== undefined &&
+    !isClient(source) &&
+    (source === undefined || (hasFields(source) && !holdsKeys(source)))
+  ) {
     return (native) => clientFor(source, environment(native));
   }
-  const client = isClient(source) ? source : createClient(platform, readOptions(source ?? NO_OPTIONS));
+  // oxlint-disable-next-line typescript/prefer-nullish-coalescing -- Null is a mistake, not left out.
+  const options = source === undefined ? NO_OPTIONS : source;
+  const client = isClient(options) ? options : createClient(platform, readOptions(options));
   return () => client;
 }

@@ -104,7 +104,7 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
     return new FaceVerifyError(code, describe(code, baseUrl, outcome, attempts, advice), {
       requestId: requestId ?? crypto.randomUUID(),
       attempts,
-      upstreamStatus: outcome?.status,
+      upstreamStatus: statusOf(outcome),
       retryAfterMs: retryAfter,
       vendorMessage: said === undefined ? undefined : () => presentableVendorMessage(said, call.secrets),
     });
@@ -114,7 +114,7 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
     const code = result instanceof Refusal ? result.code : undefined;
     const durationMs = performance.now() - began;
     if (onAttempt !== undefined) {
-      callHook(onAttempt, { requestId, attempt, code, upstreamStatus: outcome.status, durationMs });
+      callHook(onAttempt, { requestId, attempt, code, upstreamStatus: statusOf(outcome), durationMs });
     }
   }
 
@@ -153,6 +153,11 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
   return { deliver, close };
 }
 
+/** The status of an answer, if there is one that has one. */
+function statusOf(outcome: Outcome | undefined): number | undefined {
+  return outcome?.status === 0 ? undefined : outcome?.status;
+}
+
 /** What the operator reads: the failure, the facts, and what to do. */
 function describe(
   code: FailureCode,
@@ -162,7 +167,8 @@ function describe(
   advice: string | undefined,
 ): string {
   const facts = [`${attempts} attempt${attempts === 1 ? '' : 's'} at ${baseUrl}`];
-  if (outcome?.status !== undefined) facts.push(`status ${outcome.status}`);
+  const status = statusOf(outcome);
+  if (status !== undefined) facts.push(`status ${status}`);
   if (outcome?.lost !== undefined && outcome.reason !== undefined) facts.push(outcome.reason);
   const help = advice ?? FAILURES[code].advice;
   return `${FAILURES[code].title} (${facts.join(', ')}).${help === '' ? '' : ` ${help}`}`;

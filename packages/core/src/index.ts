@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { platform } from '#platform';
+import { loadDiagnosis, platform } from '#platform';
 import { createClient, type FaceVerify } from './client.ts';
 import {
   type ClientFor,
@@ -123,7 +123,7 @@ export function verifyRequest(request: SignedRequest): Promise<boolean> {
  * console.log(explanation.summary);
  */
 export function explainSignature(request: SignedRequest): Promise<SignatureExplanation> {
-  return explain(platform.hmacSha256, request);
+  return explain(platform.hmacSha256, loadDiagnosis, request);
 }
 
 export { type CallOptions, type CancelSignal, visitorOf, type VisitorResponse } from './cancel-signal.ts';

@@ -1,5 +1,5 @@
 import { FaceVerifyError, type FailureCode } from './failure.ts';
-import { hasFields } from './own-field.ts';
+import { hasFields } from './shape.ts';
 
 /** What was given, by name; without a prototype. */
 export type Fields = Readonly<Record<string, unknown>>;

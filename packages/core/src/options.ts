@@ -1,5 +1,5 @@
 import { type Fields, invalid, isBoolean, isFunction, ownFields, readNumber, readOptional } from './option-checks.ts';
-import { hasFields, ownField } from './own-field.ts';
+import { hasFields, isBytes, ownField } from './shape.ts';
 import { PRINTABLE } from './headers.ts';
 import { parseUrl } from './parse-url.ts';
 
@@ -153,7 +153,7 @@ function readKeys(given: Fields, environment: Environment): Pick<Settings, 'apiK
   const apiKey = read('apiKey', 'FACEVERIFY_API_KEY');
   const secretKey = read('secretKey', 'FACEVERIFY_SECRET_KEY');
   checkKey('apiKey', apiKey);
-  if (secretKey instanceof Uint8Array && secretKey.length > 0) return { apiKey, secretKey: Uint8Array.from(secretKey) };
+  if (isBytes(secretKey) && secretKey.length > 0) return { apiKey, secretKey: Uint8Array.from(secretKey) };
   checkKey('secretKey', secretKey);
   return { apiKey, secretKey };
 }

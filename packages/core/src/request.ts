@@ -15,6 +15,8 @@ export interface RequestOptions extends CallOptions {
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+/** What stands in the paths of the API itself. */
+const API_PARTS = new Set(['', 'api', 'v1', 'session']);
 const OPTION_NAMES = ['query', 'body', 'idempotent', 'signal'];
 
 /** A call after every check. */
@@ -23,7 +25,10 @@ export interface CheckedRequest {
   readonly query: string;
   readonly body: string | undefined;
   readonly repeatable: boolean;
-  /** Every value that was given: it may say who somebody is, and is kept out of errors. */
+  /**
+   * Every value that was given, and the parts of the path that are not the API's own: any may say who somebody is,
+   * and is kept out of errors. Names of fields are not among them.
+   */
   readonly personal: readonly string[];
 }
 
@@ -39,7 +44,7 @@ export function readRequest(method: string, path: string, options: unknown, base
   const given: RequestOptions = ownFields(options, 'request', OPTION_NAMES, 'invalid_params');
   if (method === 'GET' && given.body !== undefined) throw invalidParams('A GET has no body: use { query }.');
   const query = readQuery(given.query);
-  const personal = [...query.values()];
+  const personal = [...query.values(), ...path.split('/').filter((part) => !API_PARTS.has(part))];
   const body = given.body === undefined ? undefined : serialise(given.body, personal);
   return { query: query.toString(), body, repeatable: method === 'GET' || given.idempotent === true, personal };
 }
@@ -53,12 +58,12 @@ function readQuery(query: RequestOptions['query']): URLSearchParams {
   }
 }
 
-/** The JSON of `body`; every string in it is added to `personal`. */
+/** The JSON of `body`; every string in it, and every number long enough for an identifier, is added to `personal`. */
 function serialise(body: unknown, personal: string[]): string {
   let json: string | undefined;
   try {
     json = JSON.stringify(body, (_key, value: unknown) => {
-      if (typeof value === 'string') personal.push(value);
+      if (typeof value === 'string' || (typeof value === 'number' && Math.abs(value) > 999)) personal.push(`${value}`);
       return value;
     });
   } catch {

@@ -1,9 +1,9 @@
 import type { CancelSignal } from './cancel-signal.ts';
 import type { ClientOf, Source } from './client-source.ts';
 import { FAILURES, FaceVerifyError } from './failure.ts';
-import { callHook } from './hook.ts';
+import { ask, callHook } from './hook.ts';
 import { invalid, isBoolean, isFunction, ownFields, readOptional } from './option-checks.ts';
-import { ownField } from './own-field.ts';
+import { ownField } from './shape.ts';
 import { parseUrl } from './parse-url.ts';
 import type { MaybePromise } from './platform/platform.ts';
 import type { Session, SessionParams } from './session.ts';
@@ -71,7 +71,8 @@ export function createSessionRoute<Native>(
   return async (request, native) => {
     if (request.method !== 'POST') return problem(METHOD_NOT_ALLOWED, undefined, { allow: 'POST' });
     if (!isSameSite(request, origins)) return problem(CROSS_SITE);
-    const identity = await identify(native);
+    // Safe: paramsOf and createSession check whatever it is.
+    const identity = (await ask(identify, native)) as Identified;
     // oxlint-disable-next-line typescript/strict-boolean-expressions -- `user && { ... }` gives whatever `user` was.
     if (!identity) return problem(UNAUTHENTICATED);
     try {
@@ -79,14 +80,16 @@ export function createSessionRoute<Native>(
       const session = await client.createSession(paramsOf(identity), { signal: request.signal });
       return answer(session, request, respond);
     } catch (error) {
-      if (!FaceVerifyError.is(error)) throw error;
+      // A code that is not in the table is that of another version, or of somebody's own.
+      if (!FaceVerifyError.is(error) || !Object.hasOwn(FAILURES, error.code)) throw error;
       const { status, title } = FAILURES[error.code];
-      if (status === undefined) return undefined;
+      // Whoever gave the client may have cancelled a call of their own: then the visitor still waits.
+      if (status === undefined && request.signal.aborted) return undefined;
       callHook(onError, error, native);
       if (passErrors) throw error;
       const { code, requestId, retryAfterMs: wait } = error;
       const headers = wait === undefined ? undefined : { 'retry-after': String(Math.ceil(wait / 1000)) };
-      return problem({ status, title, code }, requestId, headers);
+      return problem({ status: status ?? 503, title, code }, requestId, headers);
     }
   };
 }

@@ -2,7 +2,7 @@ import { Refusal } from './answer.ts';
 import type { Country } from './country.ts';
 import type { Settings } from './options.ts';
 import { invalidParams, refuseUnknown } from './option-checks.ts';
-import { hasFields, ownField } from './own-field.ts';
+import { hasFields, ownField } from './shape.ts';
 import { parseUrl } from './parse-url.ts';
 
 /** For whom a session is created. */

@@ -1,6 +1,12 @@
 import type { SignatureExplanation } from './explain-signature.ts';
 import type { HmacSha256 } from './platform/platform.ts';
-import { MISTAKES, type Parts, type SignatureMistake, stringToSign } from './signing-mistakes.ts';
+import { encoded, MISTAKES, type Parts, type SignatureMistake, stringToSign } from './signing-mistakes.ts';
+
+/**
+ * Loads this file. It is a sixth of the core and for development alone: on Node, an app that never asks never reads
+ * it. Nothing that it needs is shared with the rest, or Node would have to load a third file at once.
+ */
+export type LoadDiagnosis = () => Promise<{ readonly diagnose: typeof diagnose }>;
 
 /** What is to be explained. */
 export interface Suspect {
@@ -67,10 +73,20 @@ async function find(
 /** The string to sign with its line ends visible, a line each. */
 function presentable(parts: Parts): string {
   // Not a character of it: keys are exchanged easily, and then it is the secret.
-  const apiKey = `[API key of ${parts.apiKey.length} characters]`;
-  const secret = typeof parts.secretKey === 'string' ? parts.secretKey : new TextDecoder().decode(parts.secretKey);
-  const whole = stringToSign({ ...parts, apiKey });
-  return whole.replaceAll(secret, '[secret]').replaceAll('\r', '\\r').replaceAll('\n', '\\n\n').replaceAll('\t', '\\t');
+  let whole = stringToSign({ ...parts, apiKey: `[API key of ${parts.apiKey.length} characters]` });
+  for (const spelling of spellings(parts.secretKey)) whole = whole.replaceAll(spelling, '[secret]');
+  return whole.replaceAll('\r', '\\r').replaceAll('\n', '\\n\n').replaceAll('\t', '\\t');
+}
+
+/** The secret as it would stand in a URL or in JSON, where it came there by mistake. */
+function spellings(secretKey: string | Uint8Array): string[] {
+  const secret = typeof secretKey === 'string' ? secretKey : new TextDecoder().decode(secretKey);
+  const json = JSON.stringify(secret).slice(1, -1);
+  const form = new URLSearchParams({ '': secret }).toString().slice(1);
+  const percent = encoded(secret, encodeURIComponent);
+  const path = encoded(secret, encodeURI);
+  const all = new Set([secret, json, json.replaceAll('/', '\\/'), form, percent, path]);
+  return [...all].sort((a, b) => b.length - a.length);
 }
 
 function summarise(valid: boolean, shown: string, mistakes: readonly SignatureMistake[]): string {

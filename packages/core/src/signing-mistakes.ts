@@ -141,7 +141,8 @@ function otherSecrets(secret: string | Uint8Array): (string | Uint8Array)[] {
   if (/^[A-Za-z0-9+/]+$/.test(base64) && base64.length % 4 !== 1) {
     others.push(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
   }
-  return [...others, btoa(String.fromCharCode(...new TextEncoder().encode(secret)))];
+  const bytes = Array.from(new TextEncoder().encode(secret), (byte) => String.fromCharCode(byte));
+  return [...others, btoa(bytes.join(''))];
 }
 
 function otherQueries(query: string): string[] {
@@ -163,7 +164,8 @@ function otherQueries(query: string): string[] {
   ];
 }
 
-function encoded(text: string, encode: (text: string) => string): string {
+/** Percent-encoded where that can be done. */
+export function encoded(text: string, encode: (text: string) => string): string {
   try {
     return encode(text);
   } catch {

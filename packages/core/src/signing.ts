@@ -2,6 +2,7 @@ import { FaceVerifyError } from './failure.ts';
 import { JSON_CONTENT_TYPE, PRINTABLE, signedHeaders, type SignedHeaders } from './headers.ts';
 import type { HmacSha256 } from './platform/platform.ts';
 import { requestTarget } from './request-target.ts';
+import { hasFields, isBytes } from './shape.ts';
 
 /** A request to sign or to check. */
 export interface SignableRequest {
@@ -44,6 +45,7 @@ export function signingHead(method: string, path: string, query: string, apiKey:
 
 /** Signs `request` after checking every field; throws `invalid_params` naming the one to mend. */
 export async function sign(hmacSha256: HmacSha256, request: SignableRequest): Promise<Signed> {
+  if (!hasFields(request)) throw invalid('request', 'an object with method, url, apiKey and secretKey');
   const { method, url, body = '', contentType = JSON_CONTENT_TYPE, apiKey, secretKey } = request;
   requireLine('method', method, /^[A-Z]+$/, 'an HTTP method in upper case, such as POST');
   requireLine('apiKey', apiKey, PRINTABLE, 'printable ASCII without spaces');
@@ -52,7 +54,7 @@ export async function sign(hmacSha256: HmacSha256, request: SignableRequest): Pr
   }
   if (typeof url !== 'string') throw invalid('url', 'a string');
   if (!isSecret(secretKey)) throw invalid('secretKey', 'a string or bytes, and not empty');
-  if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
+  if (typeof body !== 'string' && !isBytes(body)) {
     throw invalid('body', 'the exact string or Uint8Array that is sent');
   }
   const { path, query } = requestTarget(url);
@@ -76,7 +78,7 @@ export async function verify(hmacSha256: HmacSha256, request: SignedRequest): Pr
 const HEADER_VALUE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
 
 function isSecret(value: unknown): value is string | Uint8Array {
-  return (typeof value === 'string' || value instanceof Uint8Array) && value.length > 0;
+  return (typeof value === 'string' || isBytes(value)) && value.length > 0;
 }
 
 function requireLine(field: string, value: unknown, form: RegExp, expected: string): void {

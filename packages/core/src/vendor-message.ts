@@ -17,12 +17,13 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
  * tokens, digests and links. Cut first and shortened afterwards, so that no half of one stays.
  */
 export function presentableVendorMessage(text: string, secrets: readonly (string | Uint8Array)[]): string | undefined {
-  let safe = unescaped(text);
-  const fitting = secrets.filter(({ length }) => length > 0 && length <= safe.length);
-  if (fitting.length * safe.length > MAX_WORK) return undefined;
-  const forms = new Set(fitting.flatMap(formsOf));
-  for (const form of [...forms].sort((a, b) => b.length - a.length)) safe = cut(safe, form);
-  safe = safe.replace(CREDENTIALS, CUT).replace(CONTROLS, ' ').trim();
+  const plain = unescaped(text);
+  const fitting = secrets.filter(({ length }) => length > 0 && length <= plain.length);
+  if (fitting.length * plain.length > MAX_WORK) return undefined;
+  const safe = cut(plain, new Set(fitting.flatMap(formsOf)))
+    .replace(CREDENTIALS, CUT)
+    .replace(CONTROLS, ' ')
+    .trim();
   return safe === '' ? undefined : safe.slice(0, MAX_CHARACTERS);
 }
 
@@ -46,38 +47,51 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 
 /** Undoes what JSON, HTML and URLs do to a text, so that one spelling of a secret stands for all. */
 function unescaped(text: string): string {
-  return text
-    .replace(/\\+u([0-9a-f]{4})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
-    .replace(/\\+([nrtbf])/g, (_, name: string) => WHITE_SPACE[name] ?? name)
-    .replace(/\\+(["\\/])/g, '$1')
-    .replace(
-      /&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|([a-z]{2,4}));/gi,
-      (whole, decimal?: string, digits?: string, name?: string) =>
-        name === undefined
-          ? String.fromCharCode(decimal === undefined ? Number.parseInt(digits ?? '', 16) : Number(decimal))
-          : (ENTITIES[name.toLowerCase()] ?? whole),
-    )
-    .replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
-      try {
-        return decodeURIComponent(escapes);
-      } catch {
-        return escapes;
-      }
-    });
+  return (
+    text
+      // Each run of backslashes is begun once: from every one of them, a long run would take seconds.
+      .replace(/(?<!\\)\\+u([0-9a-f]{4})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
+      .replace(/(?<!\\)\\+([nrtbf])/g, (_, name: string) => WHITE_SPACE[name] ?? name)
+      .replace(/(?<!\\)\\+(["\\/])/g, '$1')
+      .replace(
+        /&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|([a-z]{2,4}));/gi,
+        (whole, decimal?: string, digits?: string, name?: string) =>
+          name === undefined
+            ? String.fromCharCode(decimal === undefined ? Number.parseInt(digits ?? '', 16) : Number(decimal))
+            : (ENTITIES[name.toLowerCase()] ?? whole),
+      )
+      .replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+        try {
+          return decodeURIComponent(escapes);
+        } catch {
+          return escapes;
+        }
+      })
+  );
 }
 
-/** Without regard to case, as hexadecimal digits and host names are. */
-function cut(text: string, form: string): string {
-  if (form === '') return text;
-  const lower = text.toLowerCase();
-  const wanted = form.toLowerCase();
-  // Lower-casing may change the length of some scripts: then only the exact form can be found.
-  if (lower.length !== text.length || wanted.length !== form.length) return text.replaceAll(form, CUT);
-  const kept: string[] = [];
-  let from = 0;
-  for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, from)) {
-    kept.push(text.slice(from, at));
-    from = at + wanted.length;
+/** Cuts out whatever any of `forms` covers, without regard to case, as hexadecimal digits and host names are. */
+function cut(text: string, forms: ReadonlySet<string>): string {
+  const folded = fold(text);
+  const covered = new Uint8Array(text.length);
+  for (const form of [...forms].map(fold)) {
+    if (form === '') continue;
+    for (let at = folded.indexOf(form); at !== -1; at = folded.indexOf(form, at + form.length)) {
+      covered.fill(1, at, at + form.length);
+    }
   }
-  return [...kept, text.slice(from)].join(CUT);
+  let kept = '';
+  for (let at = 0, end = 0; at < text.length; at = end) {
+    while (end < text.length && covered[end] === covered[at]) end++;
+    kept += covered[at] === 1 ? CUT : text.slice(at, end);
+  }
+  return kept;
+}
+
+/** In capitals, character by character: in a whole word the case may depend on what follows, and the length change. */
+function fold(text: string): string {
+  return text.replace(/\p{Ll}/gu, (letter) => {
+    const capital = letter.toUpperCase();
+    return capital.length === letter.length ? capital : letter;
+  });
 }

@@ -90,6 +90,31 @@ test('a function that gives nothing does not get the keys of the environment', a
   expect(await rejection(Promise.resolve(later({ env: environment })))).toMatchObject({ code: 'invalid_options' });
 });
 
+test('a function that throws no Error, or gives a promise of its own kind, is understood', async () => {
+  const clientFor = createClientFor(platform);
+  const sourceOf = (source: () => unknown): unknown =>
+    // Safe: the wrong types are the point.
+    createClientSource<Native>(platform, clientFor, source as never, {})({ env: {} });
+  const fail = (): never => {
+    // oxlint-disable-next-line typescript/only-throw-error -- The point.
+    throw undefined;
+  };
+  expect(() => sourceOf(fail)).toThrow('What was thrown is no Error.');
+  expect(await rejection(Promise.resolve(sourceOf(async () => fail())))).toBeInstanceOf(Error);
+  // As promises of some libraries are.
+  const thenable = { then: (done: (value: unknown) => void) => done(keys(8)) };
+  expect(await sourceOf(() => thenable)).toBe(clientFor(keys(8)));
+});
+
+test('null is no source, with or without an environment', () => {
+  const clientFor = createClientFor(platform);
+  for (const defaults of [{}, { environment: () => environment }]) {
+    // Safe: the wrong type is the point.
+    const start = (): unknown => createClientSource<Native>(platform, clientFor, null as never, defaults);
+    expect(start).toThrow(/^options must be an object/);
+  }
+});
+
 test('a route takes the client mounted before it, else the environment', () => {
   const clientFor = createClientFor(platform);
   const own = clientOn(platform, {});

@@ -116,6 +116,17 @@ describe.each(PLATFORMS)('a client on the %s platform', (name, platform) => {
     await client.close();
   });
 
+  test('cuts what another call gave out of what the vendor said, and leaves the names of fields', async () => {
+    const said = 'No user alice@example.com, 123456789, Tom at /api/v1/users/alice@example.com: email is required';
+    const server = await serverWith(status(400, {}, said));
+    const client = clientOn(platform, { baseUrl: server.url });
+    const body = { email: 123_456_789, deep: [{ name: 'Tom', age: 7 }] };
+    const error = await rejection(client.request('POST', '/api/v1/users/alice%40example.com', { body }));
+    if (!FaceVerifyError.is(error)) throw error;
+    expect(error.vendorMessage()).toBe('No user [cut], [cut], [cut] at /api/v1/[cut]/[cut]: email is required');
+    await client.close();
+  });
+
   test('waits as long as the vendor asks, or gives up at once where that is too long', async () => {
     const server = await serverWith(status(429, { 'retry-after': '1' }));
     const client = clientOn(platform, { baseUrl: server.url, timeoutMs: 500 });
@@ -148,6 +159,20 @@ describe.each(PLATFORMS)('a client on the %s platform', (name, platform) => {
     expect(server.requests).toHaveLength(when === 'before' ? 0 : 1);
     await client.close();
   });
+
+  test.each([null, 'abort', {}, { aborted: false }, { aborted: false, addEventListener: 1, removeEventListener() {} }])(
+    'refuses %j for a signal',
+    async (signal) => {
+      const client = clientOn(platform, { baseUrl: 'http://127.0.0.1:9' });
+      // Safe: the wrong types are the point.
+      const call = client.createSession({}, { signal: signal as never });
+      expect(await rejection(call)).toMatchObject({
+        code: 'invalid_params',
+        message: 'signal must be an AbortSignal.',
+      });
+      await client.close();
+    },
+  );
 
   test('can be cancelled during a wait', async () => {
     const server = await serverWith(status(429, { 'retry-after': '5' }));

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { explain, type SignatureExplanation } from '../src/explain-signature.ts';
-import { platform } from '../src/platform/node.ts';
+import { loadDiagnosis, platform } from '../src/platform/node.ts';
 import type { SignableRequest } from '../src/signing.ts';
 import ambiguousUrls from './vectors/ambiguous-urls.json' with { type: 'json' };
 import { rejection } from './client-on.ts';
@@ -26,7 +26,7 @@ function but(replaced: Record<number, string>): string[] {
   return PARTS.map((part, index) => replaced[index] ?? part);
 }
 async function explanationOf(made: string, given: Partial<SignableRequest> = {}): Promise<SignatureExplanation> {
-  return explain(platform.hmacSha256, { ...request, ...given, signature: made });
+  return explain(platform.hmacSha256, loadDiagnosis, { ...request, ...given, signature: made });
 }
 
 test('a right signature is right', async () => {
@@ -110,6 +110,29 @@ test('shows the string with its line ends, neither the API key nor the secret', 
   expect(JSON.stringify(exchanged)).not.toContain(secretKey);
 });
 
+test('shows the secret in no spelling', async () => {
+  const secret = 's/e"c\\ret+1=';
+  const query = new URLSearchParams({ s: secret, t: 'x' }).toString();
+  const url = `https://start.faceverify.ai/${encodeURIComponent(secret)}/${encodeURI(secret)}?${query}`;
+  for (const json of [JSON.stringify({ s: secret }), JSON.stringify({ s: secret }).replaceAll('/', '\\/')]) {
+    const { stringToSign } = await explanationOf('abc', { secretKey: secret, url, body: json });
+    expect(stringToSign.match(/\[secret\]/g)).toHaveLength(4);
+    expect(stringToSign).not.toMatch(/ret[^\]]/);
+  }
+  const short = await explanationOf('abc', { secretKey: 'secret', body: 'my secret' });
+  expect(short.stringToSign).toMatch(/my \[secret\]$/);
+});
+
+test('explains the request as it was when it was called', async () => {
+  const bytes = { body: new TextEncoder().encode(body), secretKey: new TextEncoder().encode(secretKey) };
+  const changing = { ...request, ...bytes, signature: signature(PARTS) };
+  const explanation = explain(platform.hmacSha256, loadDiagnosis, changing);
+  bytes.body.fill(0);
+  bytes.secretKey.fill(0);
+  Object.assign(changing, { url: 'https://other.example/', body: '', signature: 'abc' });
+  expect((await explanation).valid).toBe(true);
+});
+
 test.each(ambiguousUrls)('takes a URL that signRequest refuses: $why', async ({ url }) => {
   const { valid, mistakes, stringToSign } = await explanationOf(signature(PARTS), { url });
   expect(stringToSign).toContain('POST');
@@ -130,5 +153,11 @@ test('takes bytes, and refuses what is neither text nor bytes', async () => {
   const wrong = (given: object): Promise<unknown> => rejection(explanationOf('abc', given));
   expect(await wrong({ body: {} })).toMatchObject({ code: 'invalid_params', message: expect.stringContaining('body') });
   expect(await wrong({ secretKey: '' })).toMatchObject({ message: expect.stringContaining('secretKey') });
+  const nothing = explain(platform.hmacSha256, loadDiagnosis, null as never);
+  expect(await rejection(nothing)).toMatchObject({
+    code: 'invalid_params',
+    message: expect.stringContaining('object'),
+  });
+  expect((await explanationOf('abc', { secretKey: 'e'.repeat(130_000) })).valid).toBe(false);
   expect(await wrong({ url: undefined })).toMatchObject({ message: expect.stringContaining('url') });
 });

@@ -33,8 +33,8 @@ const works = clientThat(() => Promise.resolve(session));
 const fails = (code: FailureCode, details = {}): FaceVerify =>
   clientThat(() => Promise.reject(new FaceVerifyError(code, 'for the operator', details)));
 
-function request(headers: Record<string, string> = {}, method = 'POST'): RouteRequest {
-  return { method, header: (name) => headers[name], signal: new AbortController().signal };
+function request(headers: Record<string, string> = {}, method = 'POST', signal?: AbortSignal): RouteRequest {
+  return { method, header: (name) => headers[name], signal: signal ?? new AbortController().signal };
 }
 type Options = Partial<SessionRouteOptions<string>>;
 async function answerTo(
@@ -180,13 +180,15 @@ describe('when it fails', () => {
   // Safe: the keys of a record of codes are codes.
   test.each(Object.keys(FAILURES) as FailureCode[])('%s', async (code) => {
     const onError = vi.fn();
-    const answer = await answerTo(request(), { onError }, fails(code, { requestId: 'id-1', retryAfterMs: 1_001 }));
-    const { status, title } = FAILURES[code];
-    if (status === undefined) {
-      expect(answer).toBeUndefined();
+    const client = fails(code, { requestId: 'id-1', retryAfterMs: 1_001 });
+    const { status = 503, title } = FAILURES[code];
+    if (code === 'aborted') {
+      const left = request({}, 'POST', AbortSignal.abort());
+      expect(await answerTo(left, { onError }, client)).toBeUndefined();
       expect(onError).not.toHaveBeenCalled();
-      return;
     }
+    // A visitor who is still there gets an answer, whoever cancelled what.
+    const answer = await answerTo(request(), { onError }, client);
     expect(answer).toMatchObject({
       status,
       headers: { 'content-type': 'application/problem+json', 'retry-after': '2' },
@@ -215,6 +217,28 @@ describe('when it fails', () => {
     expect(log.mock.calls).toEqual([['FaceVerify timeout [id-1]: for the operator']]);
     await rejection(answerTo(request(), { passErrors: true }, fails('timeout')));
     expect(log).toHaveBeenCalledOnce(); // The framework is told then.
+  });
+
+  test.each([undefined, null, false, 0, '', 'route', 'router'])(
+    '%j, thrown by a function of the app, is passed on as an Error',
+    async (thrown) => {
+      const fail = (): never => {
+        // oxlint-disable-next-line typescript/only-throw-error -- The point.
+        throw thrown;
+      };
+      // Express takes these for "go on", and Koa never answers after some of them.
+      for (const identify of [fail, async () => fail()]) {
+        const error = await rejection(answerTo(request(), { identify }));
+        expect(error).toBeInstanceOf(Error);
+        expect(error).toMatchObject({ message: 'What was thrown is no Error.', cause: thrown });
+      }
+    },
+  );
+
+  test('an error with a code of another version is passed on', async () => {
+    // Safe: the wrong type is the point.
+    const code = 'of_tomorrow' as FailureCode;
+    expect(await rejection(answerTo(request(), {}, fails(code)))).toMatchObject({ code });
   });
 
   test('an error that is not ours is passed on', async () => {

@@ -1,14 +1,17 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../src/explain-signature.ts';
 import { FaceVerifyError } from '../src/failure.ts';
-import { platform as node } from '../src/platform/node.ts';
-import { platform as web } from '../src/platform/web.ts';
+import * as onNode from '../src/platform/node.ts';
+import * as onTheWeb from '../src/platform/web.ts';
 import { requestTarget } from '../src/request-target.ts';
 import { type SignableRequest, sign, verify } from '../src/signing.ts';
+import { rejection } from './client-on.ts';
 import ambiguousUrls from './vectors/ambiguous-urls.json' with { type: 'json' };
 import signatures from './vectors/signatures.json' with { type: 'json' };
 
-const PLATFORMS = { node, web };
+const PLATFORMS = { node: onNode, web: onTheWeb };
+const { platform: node } = onNode;
 
 /** The vendor's documented example. Its signature is in the vectors. */
 const example: SignableRequest = {
@@ -58,7 +61,9 @@ const RFC_4231 = [
   },
 ];
 
-describe.each(Object.entries(PLATFORMS))('signing on the %s platform', (_name, { hmacSha256 }) => {
+describe.each(Object.entries(PLATFORMS))('signing on the %s platform', (_name, { platform, loadDiagnosis }) => {
+  const { hmacSha256 } = platform;
+
   test.each(signatures)('agrees with the vendor: $name', async ({ signature, ...request }) => {
     expect((await sign(hmacSha256, request)).signature).toBe(signature);
     expect(await verify(hmacSha256, { ...request, signature })).toBe(true);
@@ -75,9 +80,24 @@ describe.each(Object.entries(PLATFORMS))('signing on the %s platform', (_name, {
     expect(result.slice(0, digest.length)).toBe(digest);
   });
 
+  test('takes bytes of another realm', async () => {
+    const body = runInNewContext('Uint8Array.of(123, 125)') as Uint8Array;
+    expect(body).not.toBeInstanceOf(Uint8Array);
+    const { signature } = await sign(hmacSha256, { ...example, body });
+    expect(await verify(hmacSha256, { ...example, body: '{}', signature })).toBe(true);
+  });
+
+  test('refuses what is no request at all', async () => {
+    for (const nothing of [null, undefined, 'POST']) {
+      const refused = sign(hmacSha256, nothing as never);
+      expect(await rejection(refused)).toMatchObject({ code: 'invalid_params' });
+      expect(await verify(hmacSha256, nothing as never)).toBe(false);
+    }
+  });
+
   test('explains the example', async () => {
     const { signature } = await sign(hmacSha256, { ...example, contentType: 'application/json; charset=utf-8' });
-    const explanation = await explain(hmacSha256, { ...example, signature });
+    const explanation = await explain(hmacSha256, loadDiagnosis, { ...example, signature });
     expect(explanation.mistakes.map(({ name }) => name)).toEqual(['content_type']);
   });
 });

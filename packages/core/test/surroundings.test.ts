@@ -123,7 +123,55 @@ test('an answer before the whole request was sent leaves no connection behind', 
   server.close();
 });
 
+test('a polluted prototype adds no header', async () => {
+  const prototype: Record<string, unknown> = Object.prototype as never;
+  const polluted = { host: 'evil.example', 'x-evil': '1', extend: 'function () {\n}' };
+  const server = await startGood();
+  const client = clientOn(node, { baseUrl: server.url, retry: false });
+  Object.assign(prototype, polluted);
+  let call: Promise<unknown>;
+  try {
+    call = client.createSession({ uniqueIdentifier: 'a' });
+  } finally {
+    for (const name of Object.keys(polluted)) delete prototype[name]; // The server would read them too.
+  }
+  await call;
+  expect(Object.keys(server.requests[0]?.headers ?? {})).not.toContain('x-evil');
+  expect(server.requests[0]?.headers['host']).toBe(new URL(server.url).host);
+  await client.close();
+});
+
 describe('a fetch of the app', () => {
+  test('may spread the headers to add one', async () => {
+    const server = await startGood();
+    const client = clientOn(web, {
+      baseUrl: server.url,
+      fetch: (url, init) => fetch(url, { ...init, headers: Object.assign({}, init.headers, { traceparent: '00-1' }) }),
+    });
+    await client.createSession({ uniqueIdentifier: 'a' });
+    expect(server.requests[0]?.headers).toMatchObject({
+      traceparent: '00-1',
+      'x-hmac-signature': expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    await client.close();
+  });
+
+  test('that reads the body is told to clone it, and not called again', async () => {
+    const server = await startGood();
+    const read = vi.fn(async (url: string, init: RequestInit) => {
+      const response = await fetch(url, init);
+      await response.text();
+      return response;
+    });
+    const client = clientOn(web, { baseUrl: server.url, fetch: read });
+    expect(await rejection(client.createSession({ uniqueIdentifier: 'a' }))).toMatchObject({
+      code: 'bad_response',
+      message: expect.stringContaining('let it read a clone() instead'),
+    });
+    expect(read).toHaveBeenCalledOnce();
+    await client.close();
+  });
+
   const answerOf = (body: unknown): Response =>
     Object.assign(Object.create(null) as Response, { status: 200, headers: new Headers(), body });
   test.each<[string, () => unknown]>([
@@ -133,13 +181,18 @@ describe('a fetch of the app', () => {
       `${Object.prototype.toString.call(chunk)} in place of bytes`,
       () => answerOf(new ReadableStream({ start: (stream) => stream.enqueue(chunk) })),
     ]),
-  ])('that gives %s is named, and not called again', async (_what, give) => {
+  ])('that gives %s is named, and not called again', async (what, give) => {
     const fetch = vi.fn(async () => give() as Response); // Safe: the wrong types are the point.
-    const client = clientOn(web, { fetch });
-    expect(await rejection(client.createSession({ uniqueIdentifier: 'a' }))).toMatchObject({
+    const onAttempt = vi.fn();
+    const client = clientOn(web, { fetch, onAttempt });
+    const error = await rejection(client.createSession({ uniqueIdentifier: 'a' }));
+    expect(error).toMatchObject({
       code: 'bad_response',
       message: expect.stringContaining('no Response of the web standards'),
     });
+    const upstreamStatus = what.includes('in place of bytes') ? 200 : undefined;
+    expect(error).toHaveProperty('upstreamStatus', upstreamStatus);
+    expect(onAttempt).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ upstreamStatus }));
     expect(fetch).toHaveBeenCalledOnce();
     await client.close();
   });

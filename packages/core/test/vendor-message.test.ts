@@ -41,6 +41,29 @@ test('cuts a secret of bytes, and one that stands at the edge of 500 characters'
   expect(presentableVendorMessage('y'.repeat(9_000), [])).toHaveLength(500);
 });
 
+test.each([
+  [
+    'a last letter whose small form depends on what follows',
+    '\u039d\u0399\u039a\u039f\u03a3',
+    'user \u039d\u0399\u039a\u039f\u03a3:b',
+    'user [cut]:b',
+  ],
+  ['the same in small letters', '\u039d\u0399\u039a\u039f\u03a3', 'no \u03bd\u03b9\u03ba\u03bf\u03c2!', 'no [cut]!'],
+  [
+    'a text with a letter that has a longer small form',
+    'Alice@Example.com',
+    '\u0130: ALICE@EXAMPLE.COM',
+    '\u0130: [cut]',
+  ],
+  ['a letter that has a longer capital', 'stra\u00dfe', 'Stra\u00dfe', '[cut]'],
+])('cuts without regard to case: %s', (_what, identifier, text, shown) => {
+  expect(presentableVendorMessage(text, [identifier])).toBe(shown);
+});
+
+test('cuts what several secrets cover as one', () => {
+  expect(presentableVendorMessage('abcd-t', ['abc', 'cd', 'c', 'u', 't'])).toBe('[cut]-[cut]');
+});
+
 test('puts it on one line, so that no log line can be forged', () => {
   expect(presentableVendorMessage('a\r\n\u001b[31mb\u2028c', [])).toBe('a [31mb c');
   expect(presentableVendorMessage(' \n ', [])).toBeUndefined();
@@ -52,7 +75,7 @@ test('takes as long as the text is long, not longer', () => {
   expect(presentableVendorMessage('y'.repeat(65_536), huge)).toBeUndefined(); // Withheld: it would take too long.
   expect(presentableVendorMessage('short', huge)).toBe('short');
   // A quadratic pattern would take longer than a test may.
-  for (const hostile of ['a.', 'a-', 'eyJ', 'a://', '&#1', '%2', '\\u00', 'a'.repeat(64)]) {
+  for (const hostile of ['a.', 'a-', 'eyJ', 'a://', '&#1', '%2', '\\u00', '\\', 'a'.repeat(64)]) {
     const text = hostile.repeat(65_536 / hostile.length);
     expect(presentableVendorMessage(text, ['secret'])?.length).toBeLessThanOrEqual(500);
   }

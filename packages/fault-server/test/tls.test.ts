@@ -13,6 +13,24 @@ function trustTheTest(): void {
     connect({ ...options, ca: BAD_CERTIFICATE.cert })) as typeof connect);
 }
 
+test('no variable of the environment makes a certificate trusted that is not', async () => {
+  const server = tls.createServer(BAD_CERTIFICATE, (socket) => socket.on('error', () => undefined));
+  server.on('tlsClientError', () => undefined);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  // Safe: a server that listens on TCP has an AddressInfo.
+  const { port } = server.address() as AddressInfo;
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  const options = { apiKey: 'key', secretKey: 'secret', baseUrl: `https://127.0.0.1:${port}`, retry: false };
+  const client = createClient(platform, readOptions(options, {}));
+  const error = await client.createSession().catch((reason: unknown) => reason);
+  vi.unstubAllEnvs();
+  expect(error).toMatchObject({ code: 'connection', message: expect.stringContaining('SELF_SIGNED_CERT') });
+  await client.close();
+  server.close();
+});
+
 test('a TLS session is resumed, and forgotten once a server refuses to talk after it', async () => {
   const resumed: boolean[] = [];
   const server = tls.createServer(BAD_CERTIFICATE, (socket) => {

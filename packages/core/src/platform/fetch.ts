@@ -19,7 +19,6 @@ export function createFetchSender(
   { baseUrl, fetch: custom }: Settings,
   fixedHeaders: Readonly<Record<string, string>>,
 ): Sender {
-  const fixed = Object.entries(fixedHeaders);
   return {
     send: (outgoing, { timeoutMs, signal }) =>
       new Promise((resolve) => {
@@ -34,9 +33,9 @@ export function createFetchSender(
           controller.abort();
         };
         const onAbort = (): void => end('aborted');
-        const timer = setTimeout(end, timeoutMs, 'timeout' as const);
         signal?.addEventListener('abort', onAbort);
-        exchange(custom, baseUrl, fixed, outgoing, controller.signal).then(settle, (error: unknown) =>
+        const timer = setTimeout(end, timeoutMs, 'timeout' as const);
+        exchange(custom, baseUrl, fixedHeaders, outgoing, controller.signal).then(settle, (error: unknown) =>
           settle({ lost: 'connection', notSent: false, reason: reasonOf(error) }),
         );
       }),
@@ -46,11 +45,12 @@ export function createFetchSender(
 
 /** A fetch of the user's own may give anything. */
 const NO_RESPONSE = 'The fetch function gave no Response of the web standards.';
+const READ_BEFORE = 'The fetch function read the body of its Response: let it read a clone() instead.';
 
 async function exchange(
   custom: Settings['fetch'],
   baseUrl: string,
-  fixedHeaders: readonly [name: string, value: string][],
+  fixedHeaders: Readonly<Record<string, string>>,
   { method, target, signature, body }: Outgoing,
   signal: AbortSignal,
 ): Promise<Answer> {
@@ -58,7 +58,8 @@ async function exchange(
   const send = custom ?? globalThis.fetch;
   const response: Response | undefined = await send(baseUrl + target, {
     method,
-    headers: [...fixedHeaders, [SIGNATURE_HEADER, signature]],
+    // A record, since a fetch of the user's own may spread it to add a header.
+    headers: { ...fixedHeaders, [SIGNATURE_HEADER]: signature },
     body: body ?? null,
     signal,
     redirect: 'manual',
@@ -70,6 +71,7 @@ async function exchange(
   const status = response.type === 'opaqueredirect' ? 302 : response.status;
   const retryAfter = response.headers.get('retry-after') ?? undefined;
   if (response.body === null) return { status, retryAfter, body: '' };
+  if (response.body.locked) return { status, retryAfter, body: undefined, unreadable: READ_BEFORE };
   const { body: text, unreadable } = await readCapped(response.body, signal);
   return { status, retryAfter, body: text, unreadable };
 }
@@ -84,7 +86,7 @@ async function readCapped(
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return { body: decode(chunks, size) };
+    if (done) return { body: decode(chunks) };
     const isBytes = ArrayBuffer.isView(value);
     if (isBytes) {
       chunks.push(value);
@@ -98,16 +100,9 @@ async function readCapped(
   }
 }
 
-/** In one go: a session's answer is one chunk, and decoding piece by piece costs five times as much. */
-function decode(chunks: readonly Uint8Array[], size: number): string {
+/** A session's answer is one chunk: to decode that as one of several would cost five times as much. */
+function decode(chunks: readonly Uint8Array[]): string {
   const decoder = new TextDecoder();
-  const [first] = chunks;
-  if (chunks.length === 1) return decoder.decode(first);
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return decoder.decode(whole);
+  if (chunks.length === 1) return decoder.decode(chunks[0]);
+  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
 }

@@ -89,6 +89,7 @@ export class Connections extends Agent {
           port,
           servername: net.isIP(host) === 0 ? host : '',
           ALPNProtocols: ['http/1.1'],
+          rejectUnauthorized: true, // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
           ...(this.#session !== undefined && { session: this.#session }),
         })
       : net.connect({ host, port });

@@ -29,6 +29,7 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
   const single = new Connections(origin, false);
   const { protocol, port } = origin;
   const host = hostOf(origin);
+  const fixed = Object.entries(fixedHeaders);
 
   /** Loaded when first needed: TLS takes longer than the rest of this package. */
   let transport: typeof http | typeof https | undefined;
@@ -36,7 +37,7 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
   function open({ method, target, signature, body }: Outgoing, ownConnection: boolean): http.ClientRequest {
     // A record and a method looked up late, since tracers and mocks replace the one and copy the other.
     const headers: Record<string, string> = { host: origin.host, 'accept-encoding': 'identity' };
-    for (const name in fixedHeaders) headers[name] = fixedHeaders[name] ?? '';
+    for (const [name, value] of fixed) headers[name] = value;
     headers[SIGNATURE_HEADER] = signature;
     headers['connection'] = ownConnection ? 'close' : 'keep-alive';
     // Without a length node:http would send an empty chunked body.
@@ -126,8 +127,8 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
           }
         };
 
-        const timer = setTimeout(onTimeout, timeoutMs);
         signal?.addEventListener('abort', onAbort);
+        const timer = setTimeout(onTimeout, timeoutMs);
         dial();
       }),
     close() {

@@ -1,5 +1,6 @@
 import { createFetchSender } from './fetch.ts';
 import { createHttpSender } from './node-http.ts';
+import type { LoadDiagnosis } from '../signature-diagnosis.ts';
 import type { HmacSha256, Platform } from './platform.ts';
 
 // Asked for, not imported: see node-connections.ts.
@@ -22,3 +23,6 @@ export const platform: Platform = {
   createSender: (settings, fixedHeaders) =>
     settings.fetch === undefined ? createHttpSender(settings, fixedHeaders) : createFetchSender(settings, fixedHeaders),
 };
+
+/** Read from its file when it is first asked for. */
+export const loadDiagnosis: LoadDiagnosis = () => import('../signature-diagnosis.ts');

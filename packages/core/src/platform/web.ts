@@ -1,4 +1,5 @@
 import { hex } from '../hex.ts';
+import { diagnose, type LoadDiagnosis } from '../signature-diagnosis.ts';
 import { createFetchSender } from './fetch.ts';
 import type { HmacSha256, Platform } from './platform.ts';
 
@@ -24,3 +25,6 @@ function join(head: string, body: string | Uint8Array): Uint8Array<ArrayBuffer> 
 }
 
 export const platform: Platform = { hmacSha256, createSender: createFetchSender };
+
+/** Part of the bundle, if that needs it at all: loading it later is not what every bundler can do for every runtime. */
+export const loadDiagnosis: LoadDiagnosis = () => Promise.resolve({ diagnose });

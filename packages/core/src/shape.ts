@@ -10,3 +10,14 @@ export function ownField(value: unknown, name: string): unknown {
 export function hasFields(value: unknown, ...names: string[]): value is object {
   return typeof value === 'object' && value !== null && names.every((name) => name in value);
 }
+
+/** Whether these can be called on it. */
+export function hasMethods(value: object, ...names: string[]): boolean {
+  // Safe: an object may be read by any name.
+  return names.every((name) => typeof (value as Readonly<Record<string, unknown>>)[name] === 'function');
+}
+
+/** A Uint8Array, of whichever realm: a Buffer is one. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && (value as Partial<Uint8Array>)[Symbol.toStringTag] === 'Uint8Array';
+}
