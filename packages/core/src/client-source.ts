@@ -1,5 +1,12 @@
 import { createClient, type FaceVerify, isClient, type PooledClient } from './client.ts';
-import { type Environment, type FaceVerifyOptions, holdsKeys, processEnvironment, readOptions } from './options.ts';
+import {
+  type Environment,
+  type FaceVerifyOptions,
+  holdsKeys,
+  holdsVariables,
+  processEnvironment,
+  readOptions,
+} from './options.ts';
 import { ask } from './hook.ts';
 import { invalid } from './option-checks.ts';
 import { hasFields } from './shape.ts';
@@ -72,8 +79,8 @@ export function createClientFor(platform: Platform): ClientFor {
 export interface SourceDefaults<Native> {
   /** The client that a middleware put on the request before. */
   readonly mounted?: (native: Native) => FaceVerify | undefined;
-  /** The variables that come with the request, as on Workers; else those of the process. */
-  readonly environment?: (native: Native) => Environment;
+  /** What came with the request, as variables do on Workers; where none of ours are in it, those of the process count. */
+  readonly environment?: (native: Native) => unknown;
 }
 
 /**
@@ -86,13 +93,17 @@ export function createClientSource<Native>(
   source: Source<Native> | undefined,
   { mounted, environment }: SourceDefaults<Native>,
 ): ClientOf<Native> {
+  const variablesOf = (native: Native): Environment | undefined => {
+    const given = environment?.(native);
+    return holdsVariables(given) ? given : undefined;
+  };
   if (typeof source === 'function') {
     const clientOfGiven = (given: unknown, native: Native): FaceVerify => {
       // Nothing must not stand for the environment: its keys may be those of another tenant.
       if (!hasFields(given)) {
         throw invalid('source', 'is a function that gave neither options nor a client');
       }
-      return clientFor(given, environment?.(native)); // Options are checked there.
+      return clientFor(given, variablesOf(native)); // Options are checked there.
     };
     return (native) => {
       const given = ask(source, native);
@@ -102,14 +113,14 @@ export function createClientSource<Native>(
     };
   }
   if (source === undefined && mounted !== undefined) {
-    return (native) => mounted(native) ?? clientFor(undefined, environment?.(native));
+    return (native) => mounted(native) ?? clientFor(undefined, variablesOf(native));
   }
   if (
     environment !== undefined &&
     !isClient(source) &&
     (source === undefined || (hasFields(source) && !holdsKeys(source)))
   ) {
-    return (native) => clientFor(source, environment(native));
+    return (native) => clientFor(source, variablesOf(native));
   }
   // oxlint-disable-next-line typescript/prefer-nullish-coalescing -- Null is a mistake, not left out.
   const options = source === undefined ? NO_OPTIONS : source;

@@ -107,6 +107,13 @@ export function holdsKeys(options: FaceVerifyOptions): boolean {
   return Object.hasOwn(options, 'apiKey') || Object.hasOwn(options, 'secretKey');
 }
 
+/** Whether these are variables with something of ours among them, own ones as everywhere. */
+export function holdsVariables(given: unknown): given is Environment {
+  return ['FACEVERIFY_API_KEY', 'FACEVERIFY_SECRET_KEY', 'FACEVERIFY_BASE_URL'].some(
+    (name) => ownField(given, name) !== undefined,
+  );
+}
+
 /** Checks options once and completes them. Throws `invalid_options`; no message quotes a value. */
 export function readOptions(options: unknown, environment: Environment = processEnvironment()): Settings {
   const given = ownFields(options, 'options', OPTION_NAMES);

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type FaceVerify, isClient } from '../src/client.ts';
 import { createClientFor, createClientSource } from '../src/client-source.ts';
 import { platform } from '../src/platform/node.ts';
@@ -78,6 +78,22 @@ test('a middleware looks at its source, then at the environment of the request',
   );
   expect(createClientSource<Native>(platform, clientFor, undefined, defaults)(native)).toBe(fromEnvironment);
   expect(createClientSource<Native>(platform, clientFor, { timeoutMs: 7 }, defaults)(native)).toBe(fromEnvironment);
+});
+
+test('what comes with a request but holds nothing of ours is no environment', () => {
+  vi.stubEnv('FACEVERIFY_API_KEY', 'process-key');
+  vi.stubEnv('FACEVERIFY_SECRET_KEY', 'process-secret');
+  const clientFor = createClientFor(platform);
+  const clientWith = (env: unknown): unknown =>
+    createClientSource(platform, clientFor, undefined, { environment: () => env })({});
+  const ofTheProcess = clientFor({ apiKey: 'process-key', secretKey: 'process-secret' });
+  // As @hono/node-server and hono/aws-lambda give, and no one at all.
+  for (const env of [{ incoming: {}, outgoing: {} }, Object.create(environment), undefined, null]) {
+    expect(clientWith(env)).toBe(ofTheProcess);
+  }
+  expect(clientWith(environment)).toBe(clientFor(undefined, environment));
+  expect(() => clientWith({ FACEVERIFY_SECRET_KEY: 'alone' })).toThrow(/^apiKey is missing/);
+  vi.unstubAllEnvs();
 });
 
 test('a function that gives nothing does not get the keys of the environment', async () => {

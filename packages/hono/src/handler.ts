@@ -1,6 +1,5 @@
 import { type FaceVerify, sessionRoute, type SessionRouteOptions } from '@faceverify/core';
 import type { Context, Env, Handler } from 'hono';
-import { env } from 'hono/adapter';
 
 /** How the ready route is set up; `E` is your app's `Env`. */
 // oxlint-disable-next-line typescript/no-explicit-any -- Hono's own default: any app will do.
@@ -19,7 +18,7 @@ export type SessionHandlerOptions<E extends Env = any> = SessionRouteOptions<Con
 export function sessionHandler<E extends Env = any>(options: SessionHandlerOptions<E>): Handler<E> {
   // Safe: whatever an app's Env is, `faceVerify` is what the middleware of this package puts there.
   const mounted = (c: Context): FaceVerify | undefined => c.get('faceVerify') as FaceVerify | undefined;
-  const route = sessionRoute<Context<E>>(options, { mounted, environment: env });
+  const route = sessionRoute<Context<E>>(options, { mounted, environment: ({ env }) => env });
   return async (c) => {
     const { signal } = c.req.raw;
     // A pseudo-header of HTTP/2 is no name for Headers: what `:authority` says is part of the URL.

@@ -1,6 +1,5 @@
 import { clientSource, type FaceVerify, type Source } from '@faceverify/core';
 import type { Context, Env, MiddlewareHandler } from 'hono';
-import { env } from 'hono/adapter';
 
 /** What `faceVerify()` adds to the variables of your app's `Env`. */
 export interface FaceVerifyVariables {
@@ -27,7 +26,7 @@ export interface FaceVerifyVariables {
 export function faceVerify<E extends Env = any>(
   source?: Source<Context<E>>,
 ): MiddlewareHandler<{ Variables: FaceVerifyVariables }> {
-  const clientOf = clientSource<Context>(source, { environment: env });
+  const clientOf = clientSource<Context>(source, { environment: ({ env }) => env });
   return async (c, next) => {
     c.set('faceVerify', await clientOf(c));
     await next();

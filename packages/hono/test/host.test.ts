@@ -2,7 +2,7 @@ import { statusOverHttp2 } from '@faceverify/adapter-contract';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
-import { sessionHandler } from '../src/index.ts';
+import { faceVerify, sessionHandler } from '../src/index.ts';
 
 // Nobody is signed in, so whoever may call at all gets 401.
 const app = new Hono().post('/session', sessionHandler({ identify: () => null }));
@@ -22,4 +22,20 @@ test.each(VISITORS)('without a Host, a page of $origin gets $status from shop.ex
   // As tests of Hono apps ask: a Request that no server has received has no Host.
   const answer = await app.request('https://shop.example/session', { method: 'POST', headers: { origin } });
   expect(answer.status).toBe(status);
+});
+
+test.each(['with a middleware', 'alone'])('a route %s takes the keys that come with the request', async (how) => {
+  // As on Workers, and as tests of Hono apps pass them on Node: app.request(url, init, env).
+  const keys = { FACEVERIFY_API_KEY: 'key', FACEVERIFY_SECRET_KEY: 'secret' };
+  const env = { ...keys, FACEVERIFY_BASE_URL: 'http://127.0.0.1:9' }; // Where nobody listens.
+  const shop = new Hono().onError(() => new Response(null, { status: 500 }));
+  if (how === 'with a middleware') shop.use(faceVerify());
+  const identify = (): { uniqueIdentifier: string } => ({ uniqueIdentifier: 'user123' });
+  shop.post('/session', sessionHandler({ identify, onError: () => undefined }));
+
+  const asked = await shop.request('/session', { method: 'POST' }, env);
+  expect(asked.status).toBe(502);
+  // From one place only: with a key from elsewhere every signature would be refused.
+  const half = await shop.request('/session', { method: 'POST' }, { ...env, FACEVERIFY_SECRET_KEY: undefined });
+  expect(half.status).toBe(500);
 });
