@@ -5,21 +5,9 @@ import { parseUrl } from './parse-url.ts';
 import type { HmacSha256 } from './platform/platform.ts';
 import { requestTarget } from './request-target.ts';
 import { hasFields, isBytes } from './shape.ts';
-import type { LoadDiagnosis, Suspect } from './signature-diagnosis.ts';
+import type { LoadDiagnosis, SignatureExplanation, Suspect } from './signature-diagnosis.ts';
 import type { SignedRequest } from './signing.ts';
 import type { SignatureMistake } from './signing-mistakes.ts';
-
-/** What {@link SignedRequest.signature} was made of, as far as that can be found out. */
-export interface SignatureExplanation {
-  /** Whether the signature is right for the request as given. */
-  readonly valid: boolean;
-  /** The string to sign, every line end shown as `\n`; the API key's line tells its length, and no secret is in it. */
-  readonly stringToSign: string;
-  /** The mistakes that together give this signature; empty where none of the usual ones does. */
-  readonly mistakes: readonly SignatureMistake[];
-  /** All of that in words, for a terminal. */
-  readonly summary: string;
-}
 
 /**
  * Reads the request and the signature at once, since they may change, and leaves it to `diagnose` to find what made

@@ -20,7 +20,8 @@ import {
   type Source,
   type SourceDefaults,
 } from './client-source.ts';
-import { explain, type SignatureExplanation } from './explain-signature.ts';
+import { explain } from './explain-signature.ts';
+import type { SignatureExplanation } from './signature-diagnosis.ts';
 import { type FaceVerifyOptions, readOptions } from './options.ts';
 import { createSessionRoute, type SessionRoute, type SessionRouteOptions } from './session-route.ts';
 import { type SignableRequest, sign, type Signed, type SignedRequest, verify } from './signing.ts';
@@ -130,7 +131,7 @@ export { type CallOptions, type CancelSignal, visitorOf, type VisitorResponse } 
 export type { FaceVerify } from './client.ts';
 export type { ClientFor, ClientOf, ClientOrOptions, Source, SourceDefaults } from './client-source.ts';
 export type { Country } from './country.ts';
-export type { SignatureExplanation } from './explain-signature.ts';
+export type { SignatureExplanation } from './signature-diagnosis.ts';
 export type { SignatureMistake } from './signing-mistakes.ts';
 export { FaceVerifyError, type FailureCode, type FailureDetails } from './failure.ts';
 export type { AttemptEvent, Environment, FaceVerifyOptions, Fetch, HttpAgent, RetryOptions } from './options.ts';

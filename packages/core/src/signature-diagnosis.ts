@@ -1,6 +1,17 @@
-import type { SignatureExplanation } from './explain-signature.ts';
 import type { HmacSha256 } from './platform/platform.ts';
 import { encoded, MISTAKES, type Parts, type SignatureMistake, stringToSign } from './signing-mistakes.ts';
+
+/** What a signature was made of, as far as that can be found out. */
+export interface SignatureExplanation {
+  /** Whether the signature is right for the request as given. */
+  readonly valid: boolean;
+  /** The string to sign, every line end shown as `\n`; the API key's line tells its length, and no secret is in it. */
+  readonly stringToSign: string;
+  /** The mistakes that together give this signature; empty where none of the usual ones does. */
+  readonly mistakes: readonly SignatureMistake[];
+  /** All of that in words, for a terminal. */
+  readonly summary: string;
+}
 
 /**
  * Loads this file. It is a sixth of the core and for development alone: on Node, an app that never asks never reads

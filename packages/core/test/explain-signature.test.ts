@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { explain, type SignatureExplanation } from '../src/explain-signature.ts';
+import { explain } from '../src/explain-signature.ts';
+import type { SignatureExplanation } from '../src/signature-diagnosis.ts';
 import { loadDiagnosis, platform } from '../src/platform/node.ts';
 import type { SignableRequest } from '../src/signing.ts';
 import ambiguousUrls from './vectors/ambiguous-urls.json' with { type: 'json' };
