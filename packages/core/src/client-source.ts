@@ -3,7 +3,7 @@ import {
   type Environment,
   type FaceVerifyOptions,
   holdsKeys,
-  holdsVariables,
+  holdsKeyVariables,
   processEnvironment,
   readOptions,
 } from './options.ts';
@@ -79,7 +79,7 @@ export function createClientFor(platform: Platform): ClientFor {
 export interface SourceDefaults<Native> {
   /** The client that a middleware put on the request before. */
   readonly mounted?: (native: Native) => FaceVerify | undefined;
-  /** What came with the request, as variables do on Workers; where none of ours are in it, those of the process count. */
+  /** What came with the request, as variables do on Workers; without a key among them, those of the process count. */
   readonly environment?: (native: Native) => unknown;
 }
 
@@ -95,7 +95,7 @@ export function createClientSource<Native>(
 ): ClientOf<Native> {
   const variablesOf = (native: Native): Environment | undefined => {
     const given = environment?.(native);
-    return holdsVariables(given) ? given : undefined;
+    return holdsKeyVariables(given) ? given : undefined;
   };
   if (typeof source === 'function') {
     const clientOfGiven = (given: unknown, native: Native): FaceVerify => {

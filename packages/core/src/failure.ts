@@ -21,7 +21,7 @@ type Retry = 'always' | 'if_harmless' | 'if_repeatable' | 'never';
 
 interface Failure {
   readonly retry: Retry;
-  /** Status with which the mounted route answers; `undefined` where nobody is left to answer. */
+  /** Status with which the mounted route answers; `undefined` where mostly nobody is left to answer. */
   readonly status: 500 | 502 | 503 | 504 | undefined;
   /** What the visitor is told: constant, free of vendor text and of secrets. */
   readonly title: string;

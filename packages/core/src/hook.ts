@@ -8,14 +8,15 @@ import { hasFields } from './shape.ts';
 export function ask<Native>(question: (native: Native) => unknown, native: Native): MaybePromise<unknown> {
   try {
     const answer = question(native);
-    // Whatever has a `then` is taken for a promise, as `await` would.
-    return hasFields(answer, 'then') ? Promise.resolve(answer).catch(passOn) : answer;
+    // Whatever has a `then` is taken for a promise, as `await` would: those of calls between Workers are functions.
+    return Object(answer) === answer && 'then' in Object(answer) ? Promise.resolve(answer).catch(passOn) : answer;
   } catch (error) {
     return passOn(error);
   }
 }
 
-function passOn(error: unknown): never {
+/** Throws `error`, or an Error in its place where it is no object. */
+export function passOn(error: unknown): never {
   // oxlint-disable-next-line typescript/only-throw-error -- Whatever object it is: it is not ours to judge.
   throw hasFields(error) ? error : new Error('What was thrown is no Error.', { cause: error });
 }

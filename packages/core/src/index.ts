@@ -109,7 +109,7 @@ export function verifyRequest(request: SignedRequest): Promise<boolean> {
 
 /**
  * Says why a signature is refused: which usual mistake would give it. It takes any URL, those that
- * `signRequest` refuses too, and never shows the secret. For development, not for every request.
+ * `signRequest` refuses too, and cuts the secret out of what it shows. For development, not for every request.
  *
  * @throws {FaceVerifyError} (as a rejection) `invalid_params` where a field is not text or bytes.
  * @example

@@ -107,11 +107,9 @@ export function holdsKeys(options: FaceVerifyOptions): boolean {
   return Object.hasOwn(options, 'apiKey') || Object.hasOwn(options, 'secretKey');
 }
 
-/** Whether these are variables with something of ours among them, own ones as everywhere. */
-export function holdsVariables(given: unknown): given is Environment {
-  return ['FACEVERIFY_API_KEY', 'FACEVERIFY_SECRET_KEY', 'FACEVERIFY_BASE_URL'].some(
-    (name) => ownField(given, name) !== undefined,
-  );
+/** Whether these are variables with a key of ours among them, be it one that will be refused. */
+export function holdsKeyVariables(given: unknown): given is Environment {
+  return hasFields(given) && ('FACEVERIFY_API_KEY' in given || 'FACEVERIFY_SECRET_KEY' in given);
 }
 
 /** Checks options once and completes them. Throws `invalid_options`; no message quotes a value. */

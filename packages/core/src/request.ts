@@ -15,8 +15,11 @@ export interface RequestOptions extends CallOptions {
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-/** What stands in the paths of the API itself. */
-const API_PARTS = new Set(['', 'api', 'v1', 'session']);
+/** Whether a part of a path or a number is long enough to say who somebody is; shorter ones are in every text. */
+function isPersonal(part: string): boolean {
+  return part.length > 3 && part !== 'session';
+}
+
 const OPTION_NAMES = ['query', 'body', 'idempotent', 'signal'];
 
 /** A call after every check. */
@@ -26,8 +29,8 @@ export interface CheckedRequest {
   readonly body: string | undefined;
   readonly repeatable: boolean;
   /**
-   * Every value that was given, and the parts of the path that are not the API's own: any may say who somebody is,
-   * and is kept out of errors. Names of fields are not among them.
+   * Every text that was given, and numbers and parts of the path from four characters on: any may say who somebody
+   * is, and is kept out of errors. Names of fields are not among them.
    */
   readonly personal: readonly string[];
 }
@@ -44,7 +47,7 @@ export function readRequest(method: string, path: string, options: unknown, base
   const given: RequestOptions = ownFields(options, 'request', OPTION_NAMES, 'invalid_params');
   if (method === 'GET' && given.body !== undefined) throw invalidParams('A GET has no body: use { query }.');
   const query = readQuery(given.query);
-  const personal = [...query.values(), ...path.split('/').filter((part) => !API_PARTS.has(part))];
+  const personal = [...query.values(), ...path.split('/').filter(isPersonal)];
   const body = given.body === undefined ? undefined : serialise(given.body, personal);
   return { query: query.toString(), body, repeatable: method === 'GET' || given.idempotent === true, personal };
 }
@@ -58,12 +61,13 @@ function readQuery(query: RequestOptions['query']): URLSearchParams {
   }
 }
 
-/** The JSON of `body`; every string in it, and every number long enough for an identifier, is added to `personal`. */
+/** The JSON of `body`; its texts and longer numbers are added to `personal`. */
 function serialise(body: unknown, personal: string[]): string {
   let json: string | undefined;
   try {
     json = JSON.stringify(body, (_key, value: unknown) => {
-      if (typeof value === 'string' || (typeof value === 'number' && Math.abs(value) > 999)) personal.push(`${value}`);
+      if (typeof value === 'string') personal.push(value);
+      if (typeof value === 'number') personal.push(...[String(Math.abs(value))].filter(isPersonal));
       return value;
     });
   } catch {

@@ -1,7 +1,7 @@
 import type { CancelSignal } from './cancel-signal.ts';
 import type { ClientOf, Source } from './client-source.ts';
 import { FAILURES, FaceVerifyError } from './failure.ts';
-import { ask, callHook } from './hook.ts';
+import { ask, callHook, passOn } from './hook.ts';
 import { invalid, isBoolean, isFunction, ownFields, readOptional } from './option-checks.ts';
 import { ownField } from './shape.ts';
 import { parseUrl } from './parse-url.ts';
@@ -81,7 +81,7 @@ export function createSessionRoute<Native>(
       return answer(session, request, respond);
     } catch (error) {
       // A code that is not in the table is that of another version, or of somebody's own.
-      if (!FaceVerifyError.is(error) || !Object.hasOwn(FAILURES, error.code)) throw error;
+      if (!FaceVerifyError.is(error) || !Object.hasOwn(FAILURES, error.code)) passOn(error);
       const { status, title } = FAILURES[error.code];
       // Whoever gave the client may have cancelled a call of their own: then the visitor still waits.
       if (status === undefined && request.signal.aborted) return undefined;

@@ -1,11 +1,19 @@
 import type { HmacSha256 } from './platform/platform.ts';
-import { encoded, MISTAKES, type Parts, type SignatureMistake, stringToSign } from './signing-mistakes.ts';
+import {
+  asciiOnly,
+  encoded,
+  escapedUnit,
+  MISTAKES,
+  type Parts,
+  type SignatureMistake,
+  stringToSign,
+} from './signing-mistakes.ts';
 
 /** What a signature was made of, as far as that can be found out. */
 export interface SignatureExplanation {
   /** Whether the signature is right for the request as given. */
   readonly valid: boolean;
-  /** The string to sign, every line end shown as `\n`; the API key's line tells its length, and no secret is in it. */
+  /** The string to sign, every line end shown as `\n`; the API key's line tells its length, and the secret is cut out in its usual spellings. */
   readonly stringToSign: string;
   /** The mistakes that together give this signature; empty where none of the usual ones does. */
   readonly mistakes: readonly SignatureMistake[];
@@ -83,21 +91,56 @@ async function find(
 
 /** The string to sign with its line ends visible, a line each. */
 function presentable(parts: Parts): string {
+  const hidden = Object.fromEntries(
+    Object.entries(parts).map(([name, part]) => [name, typeof part === 'string' ? withoutKeys(part, parts) : part]),
+  );
   // Not a character of it: keys are exchanged easily, and then it is the secret.
-  let whole = stringToSign({ ...parts, apiKey: `[API key of ${parts.apiKey.length} characters]` });
-  for (const spelling of spellings(parts.secretKey)) whole = whole.replaceAll(spelling, '[secret]');
+  const apiKey = `[API key of ${parts.apiKey.length} characters]`;
+  const whole = stringToSign({ ...parts, ...hidden, apiKey, lineEnd: parts.lineEnd });
   return whole.replaceAll('\r', '\\r').replaceAll('\n', '\\n\n').replaceAll('\t', '\\t');
 }
 
-/** The secret as it would stand in a URL or in JSON, where it came there by mistake. */
-function spellings(secretKey: string | Uint8Array): string[] {
+/** A key may stand in a URL or a body by mistake. An API key of a few characters is a word as any other. */
+function withoutKeys(text: string, { apiKey, secretKey }: Parts): string {
   const secret = typeof secretKey === 'string' ? secretKey : new TextDecoder().decode(secretKey);
-  const json = JSON.stringify(secret).slice(1, -1);
-  const form = new URLSearchParams({ '': secret }).toString().slice(1);
-  const percent = encoded(secret, encodeURIComponent);
-  const path = encoded(secret, encodeURI);
-  const all = new Set([secret, json, json.replaceAll('/', '\\/'), form, percent, path]);
-  return [...all].sort((a, b) => b.length - a.length);
+  let left = text;
+  const ofSecret = new Set([secret, secret.trim()].flatMap(spellings));
+  for (const form of ofSecret) left = left.replaceAll(form, '[secret]');
+  if (apiKey.length >= 8) for (const form of spellings(apiKey)) left = left.replaceAll(form, '[API key]');
+  return left;
+}
+
+/** How a key is usually written in JSON and in URLs, the longest first. */
+function spellings(key: string): string[] {
+  const json = JSON.stringify(key).slice(1, -1);
+  const bytes = Array.from(new TextEncoder().encode(key));
+  const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const base64 = btoa(bytes.map((byte) => String.fromCharCode(byte)).join('')).replace(/=+$/, '');
+  const percent = encoded(key, encodeURIComponent);
+  const urls = [
+    percent,
+    percent.replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`), // RFC 3986
+    encoded(percent, encodeURIComponent),
+    encoded(key, encodeURI),
+    new URLSearchParams({ '': key }).toString().slice(1),
+  ];
+  const all = [
+    key,
+    json,
+    json.replaceAll('/', '\\/'),
+    asciiOnly(json),
+    asciiOnly(json).replaceAll('/', '\\/'), // PHP
+    json.replace(/[<>&]/g, escapedUnit), // Go
+    JSON.stringify(json).slice(1, -1), // JSON in JSON
+    ...urls,
+    ...urls.map((url) => url.replace(/%../g, (escape) => escape.toLowerCase())),
+    hex,
+    hex.toUpperCase(),
+    base64,
+    base64.replaceAll('+', '-').replaceAll('/', '_'),
+  ];
+  // Each once, since a label may hold a key such as "secret".
+  return [...new Set(all)].filter((form) => form !== '').sort((a, b) => b.length - a.length);
 }
 
 function summarise(valid: boolean, shown: string, mistakes: readonly SignatureMistake[]): string {

@@ -224,6 +224,12 @@ function withSpaces(value: unknown): string {
     .join(', ')}}`;
 }
 
-function asciiOnly(json: string): string {
-  return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** JSON with everything but ASCII as escapes, as Python and PHP write it. */
+export function asciiOnly(json: string): string {
+  return json.replace(/[\u0080-\uffff]/g, escapedUnit);
+}
+
+/** The escape of a character of one unit. */
+export function escapedUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -2,8 +2,8 @@ import { hex } from './hex.ts';
 
 const MAX_CHARACTERS = 500;
 const CUT = '[cut]';
-/** Beyond this many secrets times characters the text is withheld: to search it would block the server. */
-const MAX_WORK = 20_000_000;
+/** Beyond this many characters to go through the text is withheld: to search it would block the server. */
+const MAX_WORK = 5_000_000;
 
 /** What may be a credential or a link whoever it belongs to: JSON Web Tokens, HMAC digests, URLs. */
 const CREDENTIALS = /eyJ[\w-]{4,}(?:\.[\w-]*)*|\b[0-9a-f]{64}\b|\b[a-z]\w{0,15}:\/\/\S+/gi;
@@ -18,9 +18,11 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
  */
 export function presentableVendorMessage(text: string, secrets: readonly (string | Uint8Array)[]): string | undefined {
   const plain = unescaped(text);
-  const fitting = secrets.filter(({ length }) => length > 0 && length <= plain.length);
-  if (fitting.length * plain.length > MAX_WORK) return undefined;
-  const safe = cut(plain, new Set(fitting.flatMap(formsOf)))
+  const distinct = new Set(secrets);
+  let work = 0;
+  for (const { length } of distinct) work += length + plain.length;
+  if (work > MAX_WORK) return undefined;
+  const safe = cut(plain, new Set([...distinct].flatMap(formsOf)))
     .replace(CREDENTIALS, CUT)
     .replace(CONTROLS, ' ')
     .trim();
@@ -57,7 +59,7 @@ function unescaped(text: string): string {
         /&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|([a-z]{2,4}));/gi,
         (whole, decimal?: string, digits?: string, name?: string) =>
           name === undefined
-            ? String.fromCharCode(decimal === undefined ? Number.parseInt(digits ?? '', 16) : Number(decimal))
+            ? String.fromCodePoint(decimal === undefined ? Number.parseInt(digits ?? '', 16) : Number(decimal))
             : (ENTITIES[name.toLowerCase()] ?? whole),
       )
       .replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
@@ -70,12 +72,17 @@ function unescaped(text: string): string {
   );
 }
 
-/** Cuts out whatever any of `forms` covers, without regard to case, as hexadecimal digits and host names are. */
+/**
+ * Cuts out credentials, and whatever any of `forms` covers, without regard to case, as hexadecimal digits and host
+ * names are. All are found first: a short form within a credential must not leave the rest of it unrecognised.
+ */
 function cut(text: string, forms: ReadonlySet<string>): string {
   const folded = fold(text);
   const covered = new Uint8Array(text.length);
-  for (const form of [...forms].map(fold)) {
-    if (form === '') continue;
+  for (const { 0: credential, index } of text.matchAll(CREDENTIALS)) covered.fill(1, index, index + credential.length);
+  for (const each of forms) {
+    if (each === '' || each.length > text.length) continue;
+    const form = fold(each);
     for (let at = folded.indexOf(form); at !== -1; at = folded.indexOf(form, at + form.length)) {
       covered.fill(1, at, at + form.length);
     }
@@ -88,10 +95,16 @@ function cut(text: string, forms: ReadonlySet<string>): string {
   return kept;
 }
 
-/** In capitals, character by character: in a whole word the case may depend on what follows, and the length change. */
+/** Without case, and as long as it was: in a word the case may depend on what follows, and change the length. */
 function fold(text: string): string {
-  return text.replace(/\p{Ll}/gu, (letter) => {
-    const capital = letter.toUpperCase();
-    return capital.length === letter.length ? capital : letter;
-  });
+  // oxlint-disable-next-line no-control-regex
+  if (/^[\u0000-\u007f]*$/.test(text)) return text.toUpperCase();
+  return Array.from(text, (character) => {
+    const small = sameLength(character.toLowerCase(), character);
+    return sameLength(small.toUpperCase(), small);
+  }).join('');
+}
+
+function sameLength(changed: string, original: string): string {
+  return changed.length === original.length ? changed : original;
 }

@@ -88,11 +88,14 @@ test('what comes with a request but holds nothing of ours is no environment', ()
     createClientSource(platform, clientFor, undefined, { environment: () => env })({});
   const ofTheProcess = clientFor({ apiKey: 'process-key', secretKey: 'process-secret' });
   // As @hono/node-server and hono/aws-lambda give, and no one at all.
-  for (const env of [{ incoming: {}, outgoing: {} }, Object.create(environment), undefined, null]) {
+  for (const env of [{ incoming: {}, outgoing: {} }, { FACEVERIFY_BASE_URL: 'https://a.example' }, undefined, null]) {
     expect(clientWith(env)).toBe(ofTheProcess);
   }
   expect(clientWith(environment)).toBe(clientFor(undefined, environment));
-  expect(() => clientWith({ FACEVERIFY_SECRET_KEY: 'alone' })).toThrow(/^apiKey is missing/);
+  // Meant to be used, and no use: never the keys of somebody else instead.
+  for (const env of [{ FACEVERIFY_SECRET_KEY: 'alone' }, Object.create(environment), { FACEVERIFY_API_KEY: '' }]) {
+    expect(() => clientWith(env)).toThrow(/^apiKey is missing/);
+  }
   vi.unstubAllEnvs();
 });
 

@@ -120,8 +120,8 @@ describe.each(PLATFORMS)('a client on the %s platform', (name, platform) => {
     const said = 'No user alice@example.com, 123456789, Tom at /api/v1/users/alice@example.com: email is required';
     const server = await serverWith(status(400, {}, said));
     const client = clientOn(platform, { baseUrl: server.url });
-    const body = { email: 123_456_789, deep: [{ name: 'Tom', age: 7 }] };
-    const error = await rejection(client.request('POST', '/api/v1/users/alice%40example.com', { body }));
+    const body = { email: -123_456_789, deep: [{ name: 'Tom', age: 7 }] };
+    const error = await rejection(client.request('POST', '/api/v1/users/alice%40example.com/e', { body }));
     if (!FaceVerifyError.is(error)) throw error;
     expect(error.vendorMessage()).toBe('No user [cut], [cut], [cut] at /api/v1/[cut]/[cut]: email is required');
     await client.close();
@@ -173,6 +173,17 @@ describe.each(PLATFORMS)('a client on the %s platform', (name, platform) => {
       await client.close();
     },
   );
+
+  test('can be cancelled by a signal that calls as soon as it is asked', async () => {
+    const signal = {
+      aborted: false,
+      addEventListener: (_type: string, listener: () => void) => listener(),
+      removeEventListener() {},
+    };
+    const client = clientOn(platform, { baseUrl: 'http://127.0.0.1:9' });
+    expect(await rejection(client.createSession({}, { signal }))).toMatchObject({ code: 'aborted' });
+    await client.close();
+  });
 
   test('can be cancelled during a wait', async () => {
     const server = await serverWith(status(429, { 'retry-after': '5' }));

@@ -120,6 +120,24 @@ test('shows the secret in no spelling', async () => {
     expect(stringToSign.match(/\[secret\]/g)).toHaveLength(4);
     expect(stringToSign).not.toMatch(/ret[^\]]/);
   }
+  const spelt: [secret: string, text: string][] = [
+    ['topsecret\n', '{"s":"topsecret"}'],
+    ['s/e+c=ret', 's%2fe%2bc%3dret'],
+    ["a!b*c'd(e)~ f", 'a%21b%2Ac%27d%28e%29~%20f'],
+    ['a/b+c', 'a%252Fb%252Bc'],
+    ['s\u00e9/cret', '"s\\u00e9\\/cret"'],
+    ['a&b<c', '"a\\u0026b\\u003cc"'],
+    ['a"b\\c', JSON.stringify(JSON.stringify('a"b\\c'))],
+    ['bytes', Buffer.from('bytes').toString('hex').toUpperCase()],
+    ['text to encode', Buffer.from('text to encode').toString('base64')],
+  ];
+  for (const [key, text] of spelt) {
+    const { stringToSign } = await explanationOf('abc', { secretKey: key, body: text });
+    expect(stringToSign).toContain('[secret]');
+    expect(stringToSign).not.toContain(text);
+  }
+  const exchanged = await explanationOf('abc', { apiKey: secretKey, secretKey: apiKey, body: `{"s":"${secretKey}"}` });
+  expect(exchanged.stringToSign).toMatch(/\{"s":"\[API key\]"\}$/);
   const short = await explanationOf('abc', { secretKey: 'secret', body: 'my secret' });
   expect(short.stringToSign).toMatch(/my \[secret\]$/);
 });

@@ -235,6 +235,15 @@ describe('when it fails', () => {
     },
   );
 
+  test('a promise that can be called, as between Workers, is one', async () => {
+    const callable = (value: unknown): unknown =>
+      Object.assign(() => undefined, { then: (done: (given: unknown) => void) => done(value) });
+    // Safe: what it says about its promise is too little.
+    const identify = (): never => callable({ uniqueIdentifier: 'user7' }) as never;
+    expect(await answerTo(request(), { identify })).toMatchObject({ status: 200 });
+    expect(seen).toEqual([{ uniqueIdentifier: 'user7', country: undefined }]);
+  });
+
   test('an error with a code of another version is passed on', async () => {
     // Safe: the wrong type is the point.
     const code = 'of_tomorrow' as FailureCode;

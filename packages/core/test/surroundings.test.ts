@@ -156,11 +156,21 @@ describe('a fetch of the app', () => {
     await client.close();
   });
 
-  test('that reads the body is told to clone it, and not called again', async () => {
+  test.each<[string, (response: Response) => Promise<unknown>]>([
+    ['text()', (response) => response.text()],
+    [
+      'a reader that it gives back',
+      async (response) => {
+        const reader = response.body?.getReader();
+        await reader?.read();
+        reader?.releaseLock();
+      },
+    ],
+  ])('that reads the body with %s is told to clone it, and not called again', async (_how, readBody) => {
     const server = await startGood();
     const read = vi.fn(async (url: string, init: RequestInit) => {
       const response = await fetch(url, init);
-      await response.text();
+      await readBody(response);
       return response;
     });
     const client = clientOn(web, { baseUrl: server.url, fetch: read });
@@ -177,6 +187,7 @@ describe('a fetch of the app', () => {
   test.each<[string, () => unknown]>([
     ['nothing', () => undefined],
     ['no body that can be read', () => answerOf({ pipe() {} })],
+    ['no headers', () => ({ status: 200, headers: {}, body: null })],
     ...['text', null, new ArrayBuffer(2)].map((chunk): [string, () => unknown] => [
       `${Object.prototype.toString.call(chunk)} in place of bytes`,
       () => answerOf(new ReadableStream({ start: (stream) => stream.enqueue(chunk) })),

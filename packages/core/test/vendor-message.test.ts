@@ -55,9 +55,20 @@ test.each([
     '\u0130: ALICE@EXAMPLE.COM',
     '\u0130: [cut]',
   ],
+  ['a letter of which there are two capitals', 'stra\u00dfe \u2126', 'STRA\u1e9eE \u03c9', '[cut]'],
   ['a letter that has a longer capital', 'stra\u00dfe', 'Stra\u00dfe', '[cut]'],
 ])('cuts without regard to case: %s', (_what, identifier, text, shown) => {
   expect(presentableVendorMessage(text, [identifier])).toBe(shown);
+});
+
+test('cuts credentials whole, whatever short secrets are in them', () => {
+  const text = `see https://verify.example/s/T777abc and eyJhbGciOiJIUzI1NiJ9.e30.abc or ${'a7'.repeat(32)}`;
+  expect(presentableVendorMessage(text, ['s', '7', 'M', 'J'])).toBe('[cut]ee [cut] and [cut] or [cut]');
+});
+
+test('cuts what is shorter than it was given', () => {
+  expect(presentableVendorMessage('no J\u00fcrgen M', ['J%C3%BCrgen%20M'])).toBe('no [cut]');
+  expect(presentableVendorMessage('it is &#x1F600;', ['\u{1F600}'])).toBe('it is [cut]');
 });
 
 test('cuts what several secrets cover as one', () => {

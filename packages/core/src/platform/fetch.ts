@@ -1,5 +1,6 @@
 import { SIGNATURE_HEADER } from '../headers.ts';
 import type { Settings } from '../options.ts';
+import { hasFields } from '../shape.ts';
 import {
   type Answer,
   type Lost,
@@ -33,8 +34,8 @@ export function createFetchSender(
           controller.abort();
         };
         const onAbort = (): void => end('aborted');
-        signal?.addEventListener('abort', onAbort);
         const timer = setTimeout(end, timeoutMs, 'timeout' as const);
+        signal?.addEventListener('abort', onAbort);
         exchange(custom, baseUrl, fixedHeaders, outgoing, controller.signal).then(settle, (error: unknown) =>
           settle({ lost: 'connection', notSent: false, reason: reasonOf(error) }),
         );
@@ -51,29 +52,41 @@ async function exchange(
   custom: Settings['fetch'],
   baseUrl: string,
   fixedHeaders: Readonly<Record<string, string>>,
-  { method, target, signature, body }: Outgoing,
+  { method, target, signature, body: sent }: Outgoing,
   signal: AbortSignal,
 ): Promise<Answer> {
   // Both are called unbound, as Workers demand; the global one is looked up late, so that a tracer may replace it.
   const send = custom ?? globalThis.fetch;
-  const response: Response | undefined = await send(baseUrl + target, {
+  const response = await send(baseUrl + target, {
     method,
     // A record, since a fetch of the user's own may spread it to add a header.
     headers: { ...fixedHeaders, [SIGNATURE_HEADER]: signature },
-    body: body ?? null,
+    body: sent ?? null,
     signal,
     redirect: 'manual',
   });
-  if (typeof response?.status !== 'number' || (response.body !== null && !('getReader' in Object(response.body)))) {
+  if (!isResponse(response)) {
     return { status: 0, retryAfter: undefined, body: undefined, unreadable: NO_RESPONSE };
   }
   // Where redirects are opaque, the status is 0: as good as any other that is refused.
   const status = response.type === 'opaqueredirect' ? 302 : response.status;
   const retryAfter = response.headers.get('retry-after') ?? undefined;
-  if (response.body === null) return { status, retryAfter, body: '' };
-  if (response.body.locked) return { status, retryAfter, body: undefined, unreadable: READ_BEFORE };
-  const { body: text, unreadable } = await readCapped(response.body, signal);
-  return { status, retryAfter, body: text, unreadable };
+  const { body: stream } = response;
+  if (stream === null) return { status, retryAfter, body: '' };
+  if (response.bodyUsed || stream.locked) {
+    return { status, retryAfter, body: undefined, unreadable: READ_BEFORE };
+  }
+  const { body, unreadable } = await readCapped(stream, signal);
+  return { status, retryAfter, body, unreadable };
+}
+
+/** By shape, as far as it is used. */
+function isResponse(given: Response | undefined): given is Response {
+  return (
+    typeof given?.status === 'number' &&
+    hasFields(given.headers, 'get') &&
+    (given.body === null || 'getReader' in Object(given.body))
+  );
 }
 
 /** The body as text, unless it is larger than the cap; the rest is not read then. */

@@ -73,6 +73,10 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
         };
         const end = (why: Answer | Lost['lost']): void => {
           ended ??= why;
+          if (dials === 0) {
+            settleEnded();
+            return;
+          }
           request.destroy();
           // Without a connection there is nothing to close, and no event tells of it.
           if (request.socket === null) settleEnded();
@@ -127,9 +131,9 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
           }
         };
 
-        signal?.addEventListener('abort', onAbort);
         const timer = setTimeout(onTimeout, timeoutMs);
-        dial();
+        signal?.addEventListener('abort', onAbort);
+        if (ended === undefined) dial(); // A signal that is not the runtime's own may have called at once.
       }),
     close() {
       kept.destroy();
