@@ -22,7 +22,7 @@ export interface SignatureExplanation {
 }
 
 /**
- * Loads this file. It is a sixth of the core and for development alone: on Node, an app that never asks never reads
+ * Loads this file. It is a seventh of the core and for development alone: on Node, an app that never asks never reads
  * it. Nothing that it needs is shared with the rest, or Node would have to load a third file at once.
  */
 export type LoadDiagnosis = () => Promise<{ readonly diagnose: typeof diagnose }>;

@@ -61,7 +61,7 @@ async function exchange(
   const headers: [string, string][] = [...fixedHeaders, [SIGNATURE_HEADER, signature]];
   const response = await send(baseUrl + target, {
     method,
-    // Pairs are what a runtime reads fastest; a record is what a fetch of the user's own may spread to add one.
+    // A record is what a fetch of the user's own may spread to add one; for the runtime's, pairs need not become one.
     headers: custom === undefined ? headers : Object.fromEntries(headers),
     body: sent ?? null,
     signal,
@@ -75,7 +75,7 @@ async function exchange(
   const retryAfter = response.headers.get('retry-after') ?? undefined;
   const { body: stream } = response;
   if (stream === null) return { status, retryAfter, body: '' };
-  // The runtime's own fetch reads nothing, and to ask costs more than the rest of this function.
+  // The runtime's own fetch leaves the body to whoever asked.
   if (custom !== undefined && (stream.locked || response.bodyUsed)) {
     return { status, retryAfter, body: undefined, unreadable: READ_BEFORE };
   }
