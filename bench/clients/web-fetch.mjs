@@ -1,12 +1,16 @@
 import { API_KEY, SECRET_KEY, SESSION_PATH, subject } from '../lib/vendor.mjs';
 
-/** Bare fetch that signs with a cached WebCrypto key: the least that a careful person writes on Workers. */
+/**
+ * fetch that signs with a cached WebCrypto key: the least that a careful person writes on Workers. Bare, it waits for
+ * as long as the vendor likes; the other one gives up after ten seconds, which is all it has of what createSession does.
+ */
 export async function create({ baseUrl }) {
   const url = baseUrl + SESSION_PATH;
   const encoder = new TextEncoder();
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };
   const key = await crypto.subtle.importKey('raw', encoder.encode(SECRET_KEY), algorithm, false, ['sign']);
-  return async (n) => {
+
+  async function session(n, signal) {
     const body = JSON.stringify(subject(n));
     const text = `POST\n${SESSION_PATH}\n\n${API_KEY}\napplication/json\n${body}`;
     const digest = await crypto.subtle.sign('HMAC', key, encoder.encode(text));
@@ -18,8 +22,22 @@ export async function create({ baseUrl }) {
         'x-hmac-signature': Buffer.from(digest).toString('hex'),
       },
       body,
+      signal,
     });
     const { data } = await response.json();
     return data;
+  }
+
+  return {
+    bare: (n) => session(n),
+    deadline: async (n) => {
+      const controller = new AbortController();
+      const timer = setTimeout(() => controller.abort(), 10_000);
+      try {
+        return await session(n, controller.signal);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
   };
 }

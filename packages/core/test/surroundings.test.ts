@@ -188,10 +188,12 @@ describe('a fetch of the app', () => {
     ['nothing', () => undefined],
     ['no body that can be read', () => answerOf({ pipe() {} })],
     ['no headers', () => ({ status: 200, headers: {}, body: null })],
-    ...['text', null, new ArrayBuffer(2)].map((chunk): [string, () => unknown] => [
-      `${Object.prototype.toString.call(chunk)} in place of bytes`,
-      () => answerOf(new ReadableStream({ start: (stream) => stream.enqueue(chunk) })),
-    ]),
+    ...['text', null, new ArrayBuffer(2), new Uint16Array(2), new DataView(new ArrayBuffer(2))].map(
+      (chunk): [string, () => unknown] => [
+        `${Object.prototype.toString.call(chunk)} in place of bytes`,
+        () => answerOf(new ReadableStream({ start: (stream) => stream.enqueue(chunk) })),
+      ],
+    ),
   ])('that gives %s is named, and not called again', async (what, give) => {
     const fetch = vi.fn(async () => give() as Response); // Safe: the wrong types are the point.
     const onAttempt = vi.fn();
@@ -205,6 +207,20 @@ describe('a fetch of the app', () => {
     expect(error).toHaveProperty('upstreamStatus', upstreamStatus);
     expect(onAttempt).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ upstreamStatus }));
     expect(fetch).toHaveBeenCalledOnce();
+    await client.close();
+  });
+
+  test('that gives its bytes one by one is read as if they came together', async () => {
+    const answer = new TextEncoder().encode(documentedAnswer('https://vendor.example').replace('{', '{"name":"ü€😀",'));
+    const stream = (): ReadableStream =>
+      new ReadableStream({
+        start(controller) {
+          for (const byte of answer) controller.enqueue(Uint8Array.of(byte));
+          controller.close();
+        },
+      });
+    const client = clientOn(web, { baseUrl: 'https://vendor.example', fetch: async () => new Response(stream()) });
+    expect(await client.request('GET', '/api/v1/anything')).toMatchObject({ name: 'ü€😀', success: true });
     await client.close();
   });
 

@@ -1,6 +1,6 @@
 import { SIGNATURE_HEADER } from '../headers.ts';
 import type { Settings } from '../options.ts';
-import { hasFields } from '../shape.ts';
+import { hasFields, isBytes } from '../shape.ts';
 import {
   type Answer,
   type Lost,
@@ -102,26 +102,24 @@ async function readCapped(
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return { body: decode(chunks) };
-    const isBytes = ArrayBuffer.isView(value);
-    if (isBytes) {
+    if (done) return { body: new TextDecoder().decode(joined(chunks, size)) };
+    if (isBytes(value)) {
       chunks.push(value);
-      size += value.byteLength;
+      size += value.length;
+      // Not every fetch heeds its signal: what nobody waits for is not read on.
+      if (size <= MAX_ANSWER_BYTES && !signal.aborted) continue;
     }
-    // Not every fetch heeds its signal: what nobody waits for is not read on.
-    if (!isBytes || size > MAX_ANSWER_BYTES || signal.aborted) {
-      reader.cancel().catch(() => undefined); // The stream is dropped, whatever it answers to that.
-      return { body: undefined, unreadable: isBytes ? TOO_LARGE : NO_RESPONSE };
-    }
+    reader.cancel().catch(() => undefined); // The stream is dropped, whatever it answers to that.
+    return { body: undefined, unreadable: isBytes(value) ? TOO_LARGE : NO_RESPONSE };
   }
 }
 
-let decoder: TextDecoder | undefined;
-
-/** A session's answer is one chunk: to decode that as one of several would cost five times as much. */
-function decode(chunks: readonly Uint8Array[]): string {
-  decoder ??= new TextDecoder();
-  if (chunks.length === 1) return decoder.decode(chunks[0]);
-  const pieces = new TextDecoder(); // It keeps what is left of a character, so it is for one answer.
-  return chunks.map((chunk) => pieces.decode(chunk, { stream: true })).join('') + pieces.decode();
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
 }
