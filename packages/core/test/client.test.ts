@@ -160,6 +160,18 @@ describe.each(PLATFORMS)('a client on the %s platform', (name, platform) => {
     await client.close();
   });
 
+  test('opens no connection for a call that is cancelled in the same breath', async () => {
+    const server = await serverWith(hang);
+    const client = clientOn(platform, { baseUrl: server.url });
+    const controller = new AbortController();
+    const call = rejection(client.createSession({ uniqueIdentifier: 'a' }, { signal: controller.signal }));
+    controller.abort();
+    expect(await call).toMatchObject({ code: 'aborted' });
+    await client.close();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(server.connections()).toBe(0);
+  });
+
   test.each([null, 'abort', {}, { aborted: false }, { aborted: false, addEventListener: 1, removeEventListener() {} }])(
     'refuses %j for a signal',
     async (signal) => {

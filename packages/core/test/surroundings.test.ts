@@ -37,6 +37,31 @@ test('a tracer may replace http.request and copy its headers', async () => {
   await client.close();
 });
 
+test('fake timers in a test of the app do not stop a call', async () => {
+  const server = await startGood();
+  const client = clientOn(node, { baseUrl: server.url });
+  vi.useFakeTimers();
+  try {
+    await expect(client.createSession({ uniqueIdentifier: 'a' })).resolves.toHaveProperty('sessionId', 'session123');
+  } finally {
+    vi.useRealTimers();
+  }
+  await client.close();
+});
+
+test('a connect() that throws is a failed connection, not a crash', async () => {
+  vi.spyOn(net, 'connect').mockImplementation(() => {
+    throw Object.assign(new Error('of the runtime'), { code: 'ECONNECT' });
+  });
+  const client = clientOn(node, { baseUrl: 'http://127.0.0.1:9' });
+  expect(await rejection(client.createSession({ uniqueIdentifier: 'a' }))).toMatchObject({
+    code: 'connection',
+    attempts: 3,
+    message: expect.stringContaining('ECONNECT'),
+  });
+  await client.close();
+});
+
 describe('an agent of the app', () => {
   test('that never gives a connection hangs nothing', async () => {
     class Busy extends http.Agent {
