@@ -49,6 +49,21 @@ test('fake timers in a test of the app do not stop a call', async () => {
   await client.close();
 });
 
+test('calls that follow 400 answers at once open no further connections', async () => {
+  const held: (() => void)[] = [];
+  const server = await start((_request, socket) => {
+    held.push(() => socket.write(httpAnswer(documentedAnswer(server.url))));
+    if (held.length === 400) for (const answer of held.splice(0)) answer();
+  });
+  const client = clientOn(node, { baseUrl: server.url });
+  const lane = async (): Promise<void> => {
+    for (let call = 0; call < 3; call++) await client.createSession({ uniqueIdentifier: 'a' });
+  };
+  await Promise.all(Array.from({ length: 400 }, lane));
+  expect(server.connections()).toBe(400);
+  await client.close();
+});
+
 test('a connect() that throws is a failed connection, not a crash', async () => {
   vi.spyOn(net, 'connect').mockImplementation(() => {
     throw Object.assign(new Error('of the runtime'), { code: 'ECONNECT' });
