@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { packPublished, ROOT } from './lib/published.mjs';
 
 const run = promisify(execFile);
@@ -51,7 +52,6 @@ try {
     '@types/express': '^5.0.0',
     '@types/koa': '^3.0.0',
     '@types/node': '^20.19.0',
-    esbuild: '^0.28.0',
     'old-typescript': 'npm:typescript@~5.0.0',
   });
   await runFixtures(newest);
@@ -247,12 +247,9 @@ function explainExchanged() {
 }
 
 async function bundled(folder, entry, conditions, platform) {
-  const args = [entry, '--bundle', '--format=cjs', `--platform=${platform}`, `--conditions=${conditions.join()}`];
-  const { stdout } = await run(join(folder, 'node_modules', '.bin', 'esbuild'), args, {
-    cwd: folder,
-    maxBuffer: 2 ** 24,
-  });
-  return stdout;
+  const options = { absWorkingDir: folder, entryPoints: [entry], bundle: true, format: 'cjs', write: false };
+  const { outputFiles } = await build({ ...options, conditions, platform, logLevel: 'silent' });
+  return outputFiles[0].text;
 }
 
 async function tryIsolated({ folder }) {

@@ -1,8 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { bytesOf, ENTRIES, gzipped, sizes } from '../../scripts/size.mjs';
+import { gzipSync } from 'node:zlib';
+import { build, transform } from 'esbuild';
+import ts from 'typescript';
+import checks from '../../.size-limit.js';
 
-const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
-const [WORKERS] = ENTRIES;
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const [WORKERS] = checks;
 /** The goal; the budgets that CI enforces are those of `npm run size`. */
 const GOAL = 6_500;
 
@@ -14,37 +17,51 @@ const REQUEST = {
 
 /** Bytes that an app carries, and what would be left of the largest without the parts that could be given up. */
 export async function run() {
-  const found = await sizes();
-  const whole = found.find(({ name }) => name === WORKERS.name);
-  const without = [
+  const rows = [];
+  for (const check of checks) rows.push({ label: check.name, ...weighed(await bundled(check)) });
+  const [whole] = rows;
+  for (const { what, stubs = {}, change = (code) => code } of [
     { what: 'its sentences', change: withoutProse },
     { what: 'cutting secrets out of vendor texts', stubs: VENDOR_TEXTS },
     { what: 'request()', stubs: REQUEST },
     { what: 'all three', stubs: { ...VENDOR_TEXTS, ...REQUEST }, change: withoutProse },
-  ];
-  const rows = found.map(({ name, minified, gzip }) => ({ label: name, minified, gzip }));
-  for (const { what, stubs = {}, change = (code) => code } of without) {
-    const { bundle } = await bytesOf(WORKERS, [sources(stubs)]);
-    const code = change(bundle);
-    rows.push({ label: `${WORKERS.name}, without ${what}`, minified: Buffer.byteLength(code), gzip: gzipped(code) });
+  ]) {
+    const code = change(await bundled(WORKERS, { plugins: [sources(stubs)] }));
+    rows.push({ label: `${WORKERS.name}, without ${what}`, ...weighed(code) });
   }
   rows.push(...(await filesOf()));
   return { rows, bars: [{ figure: WORKERS.name, value: { median: whole.gzip }, unit: 'bytes', bar: GOAL }] };
 }
 
-/** Keeps what nothing names any more. */
-const ALL = { treeshake: false, minify: { compress: false, mangle: true, codegen: true } };
+const weighed = (code) => ({ minified: Buffer.byteLength(code), gzip: gzipSync(code, { level: 9 }).length });
+
+/** One entry of `npm run size`, bundled as it does. */
+async function bundled({ path, import: names, ignore, modifyEsbuildConfig }, { plugins = [], minify = true } = {}) {
+  const { outputFiles } = await build(
+    modifyEsbuildConfig({
+      absWorkingDir: root,
+      stdin: { contents: `export ${names} from './${path}';`, resolveDir: root },
+      bundle: true,
+      minify,
+      write: false,
+      external: ignore,
+      plugins,
+    }),
+  );
+  return outputFiles[0].text;
+}
 
 /** What each file weighs: what the compressed bundle loses when its code is cut out. */
 async function filesOf() {
-  const { bundle } = await bytesOf(WORKERS, [sources({})], { minify: false });
+  const bundle = await bundled(WORKERS, { plugins: [sources({})], minify: false });
   // To export what was cut out would be an error.
-  const readable = bundle.replace(/^export \{(.*)\};?$/m, 'globalThis.exported = [$1];');
-  const weigh = (code) => bytesOf({ ...WORKERS, code }, [], ALL);
+  const readable = bundle.replace(/^export \{([^}]*)\};$/m, 'globalThis.exported = [$1];');
+  const weigh = async (code) =>
+    weighed((await transform(code, { minify: true, format: 'esm', target: 'es2022' })).code);
   const whole = await weigh(readable);
   const rows = [];
-  for (const region of readable.split(/^(?=\/\/#(?:end)?region\b)/m)) {
-    const [, file] = /^\/\/#region packages\/(\S+)/.exec(region) ?? [];
+  for (const region of readable.split(/^(?=\/\/ packages\/)/m)) {
+    const [, file] = /^\/\/ packages\/(\S+)/.exec(region) ?? [];
     if (file === undefined) continue;
     const { minified, gzip } = await weigh(readable.replace(region, ''));
     rows.push({ label: `${file} in it`, minified: whole.minified - minified, gzip: whole.gzip - gzip });
@@ -54,49 +71,37 @@ async function filesOf() {
 
 /** Takes the packages from their sources, with some files replaced. */
 function sources(stubs) {
-  const paths = {
-    '@faceverify/hono': `${packages}hono/src/index.ts`,
-    '@faceverify/core': `${packages}core/src/index.ts`,
-    '#platform': `${packages}core/src/platform/web.ts`,
-  };
+  const at = (file) => ({ path: `${root}packages/${file}`, sideEffects: false });
   return {
     name: 'sources',
-    resolveId: (id) => paths[id],
-    load: (id) => stubs[id.slice(id.lastIndexOf('/') + 1)],
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: /packages\/\w+\/dist\/index\.js$/ }, ({ path }) =>
+        at(path.replace(/^.*packages\/(\w+)\/dist\/index\.js$/, '$1/src/index.ts')),
+      );
+      onResolve({ filter: /^@faceverify\/core$/ }, () => at('core/src/index.ts'));
+      onResolve({ filter: /^#platform$/ }, () => at('core/src/platform/web.ts'));
+      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const contents = stubs[path.slice(path.lastIndexOf('/') + 1)];
+        return contents === undefined ? undefined : { contents, loader: 'js' };
+      });
+    },
   };
 }
 
-/**
- * Minified code without the sentences in its texts: every piece longer than 14 characters with a blank in it.
- * The minifier writes all texts as template literals, so it is enough to follow those; regular expressions that hold
- * a backtick would confuse this, and there are none.
- */
+/** Minified code without the sentences in its texts: every piece longer than 14 characters with a blank in it. */
 function withoutProse(code) {
-  let left = '';
-  let piece = '';
-  const open = [];
-  const endPiece = () => {
-    if (piece.length <= 14 || !piece.includes(' ')) left += piece;
-    piece = '';
+  const cuts = [];
+  const visit = (node) => {
+    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
+      if (node.text.length > 14 && node.text.includes(' ')) {
+        const ends = ts.isTemplateHead(node) || node.kind === ts.SyntaxKind.TemplateMiddle ? 2 : 1; // "${" or a quote
+        cuts.push([node.getStart() + 1, node.getEnd() - ends]);
+      }
+    }
+    ts.forEachChild(node, visit);
   };
-  for (let at = 0; at < code.length; at++) {
-    const character = code[at];
-    if (open.at(-1) !== '`') {
-      if (character === '{' || character === '`') open.push(character);
-      else if (character === '}') open.pop();
-      left += character;
-    } else if (character === '\\') {
-      piece += character + code[++at];
-    } else if (character === '`') {
-      endPiece();
-      open.pop();
-      left += character;
-    } else if (character === '$' && code[at + 1] === '{') {
-      endPiece();
-      open.push('{');
-      left += '${';
-      at++;
-    } else piece += character;
-  }
+  visit(ts.createSourceFile('bundle.js', code, ts.ScriptTarget.ES2022, true));
+  let left = code;
+  for (const [start, end] of cuts.reverse()) left = left.slice(0, start) + left.slice(end);
   return left;
 }

@@ -64,6 +64,11 @@ class Client implements PooledClient {
     this.#sender = platform.createSender(settings, fixedHeaders(settings.apiKey));
     this.#delivery = createDelivery(this.#sender, settings);
     this.#sessionHead = signingHead('POST', SESSION_PATH, '', settings.apiKey, JSON_CONTENT_TYPE);
+    // Not in the body of the class: esbuild, and so wrangler, keeps a class with computed names that nothing uses.
+    Object.defineProperties(this, {
+      [BRAND]: { value: true },
+      [INSPECT]: { value: () => `FaceVerify ${JSON.stringify(this)}` },
+    });
   }
 
   async createSession(params: SessionParams = {}, options?: CallOptions): Promise<Session> {
@@ -114,14 +119,6 @@ class Client implements PooledClient {
   /** What a log may show of a client. */
   toJSON(): { readonly baseUrl: string } {
     return { baseUrl: this.#settings.baseUrl };
-  }
-
-  [INSPECT](): string {
-    return `FaceVerify ${JSON.stringify(this)}`;
-  }
-
-  get [BRAND](): true {
-    return true;
   }
 }
 

@@ -100,7 +100,7 @@ export function createDelivery(sender: Sender, settings: Settings): Delivery {
     advice?: string,
     retryAfter?: number,
   ): FaceVerifyError {
-    const said = outcome?.lost === undefined ? outcome?.body : undefined;
+    const said = saidIn(outcome);
     return new FaceVerifyError(code, describe(code, baseUrl, outcome, attempts, advice), {
       requestId: requestId ?? crypto.randomUUID(),
       attempts,
@@ -158,6 +158,11 @@ function statusOf(outcome: Outcome | undefined): number | undefined {
   return outcome?.status === 0 ? undefined : outcome?.status;
 }
 
+/** What the vendor said, if an answer came that could be read. */
+function saidIn(outcome: Outcome | undefined): string | undefined {
+  return outcome?.lost === undefined ? outcome?.body : undefined;
+}
+
 /** What the operator reads: the failure, the facts, and what to do. */
 function describe(
   code: FailureCode,
@@ -170,6 +175,7 @@ function describe(
   const status = statusOf(outcome);
   if (status !== undefined) facts.push(`status ${status}`);
   if (outcome?.lost !== undefined && outcome.reason !== undefined) facts.push(outcome.reason);
-  const help = advice ?? FAILURES[code].advice;
-  return `${FAILURES[code].title} (${facts.join(', ')}).${help === '' ? '' : ` ${help}`}`;
+  const sentences = [`${FAILURES[code].title} (${facts.join(', ')}).`, advice ?? FAILURES[code].advice];
+  if (saidIn(outcome)) sentences.push('error.vendorMessage() has what the vendor said.');
+  return sentences.filter((sentence) => sentence !== '').join(' ');
 }

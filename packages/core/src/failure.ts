@@ -25,11 +25,9 @@ interface Failure {
   readonly status: 500 | 502 | 503 | 504 | undefined;
   /** What the visitor is told: constant, free of vendor text and of secrets. */
   readonly title: string;
-  /** What the operator may do about it; empty where the message says it already. */
+  /** What the operator may do about it; empty where that is for the message or the vendor to say. */
   readonly advice: string;
 }
-
-const SAID = 'error.vendorMessage() has what the vendor said.';
 
 /** The one failure table: every decision about a failed call is read from here. */
 export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
@@ -55,13 +53,13 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
     retry: 'if_repeatable',
     status: 503,
     title: 'The verification service is unavailable',
-    advice: SAID,
+    advice: '',
   },
   upstream: {
     retry: 'if_repeatable',
     status: 502,
     title: 'The verification service failed',
-    advice: SAID,
+    advice: '',
   },
   unauthorized: {
     retry: 'never',
@@ -73,13 +71,13 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
     retry: 'never',
     status: 502,
     title: 'The verification service refused the request',
-    advice: `Is the signature wrong? explainSignature() tells. ${SAID}`,
+    advice: 'Is the signature wrong? explainSignature() tells.',
   },
   bad_response: {
     retry: 'never',
     status: 502,
     title: 'The verification service gave an unusable answer',
-    advice: SAID,
+    advice: '',
   },
   aborted: {
     retry: 'never',

@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { loadDiagnosis, platform } from '#platform';
+import { hmacSha256, loadDiagnosis, platform } from '#platform';
 import { createClient, type FaceVerify } from './client.ts';
 import {
   type ClientFor,
@@ -91,7 +91,7 @@ export function sessionRoute<Native>(
  * await fetch(url, { method: 'POST', headers, body });
  */
 export function signRequest(request: SignableRequest): Promise<Signed> {
-  return sign(platform.hmacSha256, request);
+  return sign(hmacSha256, request);
 }
 
 /**
@@ -104,7 +104,7 @@ export function signRequest(request: SignableRequest): Promise<Signed> {
  * console.log(await verifyRequest({ ...request, signature })); // true
  */
 export function verifyRequest(request: SignedRequest): Promise<boolean> {
-  return verify(platform.hmacSha256, request);
+  return verify(hmacSha256, request);
 }
 
 /**
@@ -124,7 +124,7 @@ export function verifyRequest(request: SignedRequest): Promise<boolean> {
  * console.log(explanation.summary);
  */
 export function explainSignature(request: SignedRequest): Promise<SignatureExplanation> {
-  return explain(platform.hmacSha256, loadDiagnosis, request);
+  return explain(hmacSha256, loadDiagnosis, request);
 }
 
 export { type CallOptions, type CancelSignal, visitorOf, type VisitorResponse } from './cancel-signal.ts';

@@ -1,9 +1,10 @@
 import { FaceVerifyError } from '../failure.ts';
 import type { LoadDiagnosis } from '../signature-diagnosis.ts';
-import type { Platform } from './platform.ts';
+import type { HmacSha256, Platform } from './platform.ts';
 
 /** Chosen by bundlers for browsers: loading it fails with the reason. */
 export const platform: Platform = refuse();
+export const hmacSha256: HmacSha256 = refuse;
 export const loadDiagnosis: LoadDiagnosis = refuse;
 
 function refuse(): never {

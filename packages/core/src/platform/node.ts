@@ -6,7 +6,7 @@ import type { HmacSha256, Platform } from './platform.ts';
 // Asked for, not imported: see node-connections.ts.
 const { createHmac } = process.getBuiltinModule('node:crypto');
 
-const hmacSha256: HmacSha256 = (key) => {
+export const hmacSha256: HmacSha256 = (key) => {
   let kept = typeof key === 'string' ? key : Buffer.from(key); // A copy, since bytes may change.
   let used = false;
   return (head, body) => {

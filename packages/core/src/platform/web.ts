@@ -3,9 +3,9 @@ import { diagnose, type LoadDiagnosis } from '../signature-diagnosis.ts';
 import { createFetchSender } from './fetch.ts';
 import type { HmacSha256, Platform } from './platform.ts';
 
-const encoder = new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 
-const hmacSha256: HmacSha256 = (key) => {
+export const hmacSha256: HmacSha256 = (key) => {
   const bytes = typeof key === 'string' ? encoder.encode(key) : Uint8Array.from(key);
   // The key is kept, never its promise: on Workers a promise belongs to the request that made it.
   let imported: CryptoKey | undefined;
