@@ -177,5 +177,5 @@ function describe(
   if (outcome?.lost !== undefined && outcome.reason !== undefined) facts.push(outcome.reason);
   const sentences = [`${FAILURES[code].title} (${facts.join(', ')}).`, advice ?? FAILURES[code].advice];
   if (saidIn(outcome)) sentences.push('error.vendorMessage() has what the vendor said.');
-  return sentences.filter((sentence) => sentence !== '').join(' ');
+  return sentences.filter((sentence) => sentence !== undefined).join(' ');
 }

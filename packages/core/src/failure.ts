@@ -25,8 +25,8 @@ interface Failure {
   readonly status: 500 | 502 | 503 | 504 | undefined;
   /** What the visitor is told: constant, free of vendor text and of secrets. */
   readonly title: string;
-  /** What the operator may do about it; empty where that is for the message or the vendor to say. */
-  readonly advice: string;
+  /** What the operator may do about it, where that is not for the message or the vendor to say. */
+  readonly advice?: string;
 }
 
 /** The one failure table: every decision about a failed call is read from here. */
@@ -53,13 +53,11 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
     retry: 'if_repeatable',
     status: 503,
     title: 'The verification service is unavailable',
-    advice: '',
   },
   upstream: {
     retry: 'if_repeatable',
     status: 502,
     title: 'The verification service failed',
-    advice: '',
   },
   unauthorized: {
     retry: 'never',
@@ -77,13 +75,11 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
     retry: 'never',
     status: 502,
     title: 'The verification service gave an unusable answer',
-    advice: '',
   },
   aborted: {
     retry: 'never',
     status: undefined,
     title: 'The request was cancelled',
-    advice: '',
   },
   closed: {
     retry: 'never',
@@ -95,13 +91,11 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
     retry: 'never',
     status: 500,
     title: 'The verification service is not set up correctly',
-    advice: '',
   },
   invalid_options: {
     retry: 'never',
     status: 500,
     title: 'The verification service is not set up correctly',
-    advice: '',
   },
 };
 
