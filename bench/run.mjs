@@ -53,9 +53,13 @@ for (const name of only) {
   }
   printComparison(results[name]);
 }
-printBars(Object.values(results).flatMap(({ bars }) => bars));
+printBars(
+  Object.values(results).flatMap(({ bars }) => bars),
+  quick,
+);
 
 const folder = fileURLToPath(new URL('../artifacts/', import.meta.url));
 mkdirSync(folder, { recursive: true });
-writeFileSync(`${folder}bench.json`, `${JSON.stringify({ ...machine, quick, results }, null, 2)}\n`);
-console.log('\nWritten to artifacts/bench.json. Medians; [the middle half of the rounds].');
+const file = quick || values.only !== undefined ? 'bench-part.json' : 'bench.json'; // The full run stays.
+writeFileSync(`${folder}${file}`, `${JSON.stringify({ ...machine, quick, results }, null, 2)}\n`);
+console.log(`\nWritten to artifacts/${file}. Medians; [the middle half of the rounds].`);

@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { SESSION_PATH, signedHeaders, subject } from '../lib/vendor.mjs';
 
-/** The floor: the cheapest client known, by hand, with no protection. */
+/** What its documentation shows first, by hand, with no protection. */
 export function create({ baseUrl }) {
   const url = baseUrl + SESSION_PATH;
   return async (n) => {

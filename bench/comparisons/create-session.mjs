@@ -1,12 +1,13 @@
-import { calibrate, interleave, ratio, summaryOf } from '../lib/rounds.mjs';
+import { calibrate, copiesOf, interleave, inTurn, ratio, STAY_WARM, summaryOf } from '../lib/rounds.mjs';
 
-const PEERS = {
+const CLIENTS = {
   faceverify: 'createSession',
   undici: 'undici request, by hand',
+  'undici-pool': 'undici Pool, by hand',
   'node-http': 'node:http, by hand',
   snippet: "the vendor's snippet, fetch",
   stripe: 'stripe-node',
-  superagent: 'superagent',
+  superagent: 'superagent, keep-alive',
   axios: 'axios',
   got: 'got',
   aws4fetch: 'aws4fetch, its own signing',
@@ -15,69 +16,64 @@ const PEERS = {
 };
 const OURS = 'faceverify';
 const BASELINE = 'undici';
-const BARS = { undici: 1.2, snippet: 0.3, stripe: 0.6 };
-const BARRED = [OURS, ...Object.keys(BARS)];
-const OTHERS = Object.keys(PEERS).filter((name) => name === BASELINE || !BARRED.includes(name));
+/** Against whom a figure is given, and the bar at 32 in flight. */
+const FIGURES = { undici: 1.2, 'undici-pool': undefined, snippet: 0.3, stripe: 0.6 };
 
-/** Processes of those with a bar: what the compiler makes of the same code differs by a tenth from one to the next. */
-const COPIES = 3;
-
-/** Sessions by the clients in turn, each in processes of its own, for each number of calls in flight. */
-async function measure({ children, quick }, names, copies, rounds) {
+/** One session, the same JSON for all, each client in processes of its own; all take turns. */
+export async function run({ children, quick }) {
+  const names = quick ? [OURS, ...Object.keys(FIGURES)] : Object.keys(CLIENTS);
   const { url } = await children.upstream();
   const workers = {};
   for (const name of names) {
     workers[name] = [];
-    for (let i = 0; i < copies; i++) workers[name].push(await children.worker(`clients/${name}.mjs`, url));
-  }
-  const levels = {};
-  for (const inFlight of Object.keys(rounds).map(Number)) {
-    const measures = {};
-    for (const name of names) {
-      const turns = [];
-      for (const worker of workers[name]) {
-        const ask = (calls) => worker.ask({ calls, inFlight });
-        const calls = await calibrate(ask, quick ? 60 : 150, Math.max(inFlight * 4, 300));
-        turns.push(() => ask(calls));
-      }
-      let turn = 0;
-      measures[name] = () => turns[turn++ % copies]();
+    for (let i = 0; i < copiesOf({ quick }); i++) {
+      workers[name].push(await children.worker(`clients/${name}.mjs`, url, STAY_WARM));
     }
-    levels[inFlight] = await interleave(measures, rounds[inFlight]);
   }
-  return levels;
-}
-
-/** One session, the same JSON for all. Those with a bar take turns among themselves, the others with the baseline. */
-export async function run(context) {
-  const { children, quick } = context;
-  const barred = await measure(context, BARRED, COPIES, quick ? { 32: 9 } : { 1: 45, 32: 90, 256: 45 });
-  children.end();
-  const others = quick ? {} : await measure(context, OTHERS, 1, { 1: 15, 32: 21, 256: 15 });
 
   const rows = [];
   const bars = [];
-  for (const [inFlight, samples] of Object.entries(barred)) {
-    for (const name of quick ? BARRED : Object.keys(PEERS)) {
-      const from = BARRED.includes(name) ? samples : others[inFlight];
+  for (const [inFlight, rounds] of quick
+    ? [[32, 6]]
+    : [
+        [1, 30],
+        [32, 75],
+        [256, 30],
+      ]) {
+    const measures = {};
+    for (const name of names) {
+      const copies = [];
+      for (const { ask } of workers[name]) {
+        const call = (calls) => ask({ calls, inFlight });
+        // So many calls that a burst and its end are a small part of them.
+        const calls = await calibrate(call, {
+          ms: quick ? 60 : 120,
+          warmMs: quick ? 500 : 1_200,
+          least: Math.max(inFlight * 8, 100),
+        });
+        copies.push(() => call(calls));
+      }
+      measures[name] = inTurn(copies);
+    }
+    const samples = await interleave(measures, rounds);
+
+    for (const name of names) {
+      const perSecond = samples[name].map(({ calls, wallMs }) => ({ rate: (calls / wallMs) * 1000 }));
       rows.push({
-        label: PEERS[name],
+        label: CLIENTS[name],
         group: `${inFlight} in flight`,
-        cpuUs: summaryOf(from[name], 'cpuUs'),
-        perSecond: summaryOf(
-          from[name].map(({ calls, wallMs }) => ({ rate: (calls / wallMs) * 1000 })),
-          'rate',
-        ),
-        ratio: ratio(from[name], from[BASELINE]),
+        cpuUs: summaryOf(samples[name], 'cpuUs'),
+        perSecond: summaryOf(perSecond, 'rate'),
+        ratio: ratio(samples[name], samples[BASELINE]),
       });
     }
-    for (const [peer, bar] of Object.entries(BARS)) {
+    for (const [name, bar] of Object.entries(FIGURES)) {
       bars.push({
-        figure: `createSession against ${PEERS[peer]}, ${inFlight} in flight`,
-        value: ratio(samples[OURS], samples[peer]),
-        ...(inFlight === '32' && { bar }),
+        figure: `createSession against ${CLIENTS[name]}, ${inFlight} in flight`,
+        value: ratio(samples[OURS], samples[name]),
+        ...(inFlight === 32 && { bar }),
       });
     }
   }
-  return { rows, bars, baseline: PEERS[BASELINE] };
+  return { rows, bars, baseline: CLIENTS[BASELINE] };
 }

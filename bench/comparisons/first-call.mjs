@@ -10,25 +10,26 @@ const LABELS = {
   openai: 'openai-node',
 };
 
-/** The first call after start: loading, connecting and code that never ran before. */
+/** The first call after start: loading, connecting and code that never ran before; without TLS. */
 export async function run({ children, quick }) {
   const { url } = await children.upstream();
   const measures = Object.fromEntries(
     Object.keys(LABELS).map((name) => [name, () => once('./first-call.mjs', [`../clients/${name}.mjs`, url])]),
   );
-  const samples = await interleave(measures, quick ? 3 : 25);
+  const samples = await interleave(measures, quick ? 2 : 25);
   return {
     rows: Object.entries(LABELS).flatMap(([name, label]) =>
       [
         ['load', 'loading'],
         ['first', 'first call'],
         ['second', 'second call'],
+        ['total', 'from nothing loaded to the first answer'],
       ].map(([field, what]) => ({ label: what, group: label, ms: summaryOf(samples[name], field) })),
     ),
     bars: [
       {
-        figure: "first call after start against the vendor's snippet",
-        value: ratio(samples.faceverify, samples.snippet, 'first'),
+        figure: "from nothing loaded to the first answer, against the vendor's snippet",
+        value: ratio(samples.faceverify, samples.snippet, 'total'),
       },
     ],
   };

@@ -15,7 +15,7 @@ export async function run({ quick }) {
   const measures = Object.fromEntries(
     Object.entries(CASES).map(([name, modules]) => [name, () => once('./import-time.mjs', modules)]),
   );
-  const samples = await interleave(measures, quick ? 3 : 31);
+  const samples = await interleave(measures, quick ? 2 : 31);
   const of = (name, what, field) =>
     summaryOf(
       samples[name].map((sample) => sample[what]),

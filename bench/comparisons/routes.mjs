@@ -1,10 +1,7 @@
-import { interleave, ratio, summaryOf } from '../lib/rounds.mjs';
+import { calibrate, copiesOf, interleave, inTurn, ratio, STAY_WARM, summaryOf } from '../lib/rounds.mjs';
 
 const BARS = { express: 0.45, koa: 0.3, hono: 0.35 };
 const CONNECTIONS = 32;
-
-/** Processes of each contestant: what the compiler makes of the same code differs by a tenth from one to the next. */
-const COPIES = 3;
 
 /** The server's CPU per request, by framework and variant, under load from another process. */
 async function measure({ children, quick }, frameworks, variants, request) {
@@ -16,21 +13,22 @@ async function measure({ children, quick }, frameworks, variants, request) {
     const measures = {};
     for (const variant of variants) {
       const copies = [];
-      for (let i = 0; i < COPIES; i++) {
-        const { child, report } = await children.start('./app.mjs', [`../apps/${framework}.mjs`, variant, url]);
+      for (let i = 0; i < copiesOf({ quick }); i++) {
+        const args = [`../apps/${framework}.mjs`, variant, url];
+        const { child, report } = await children.start('./app.mjs', args, STAY_WARM);
         const ask = async (requests) => {
           const { cpuUs: before } = await child.ask({});
           const { wallMs } = await load.ask({ port: report.port, request, requests, connections: CONNECTIONS });
           const { cpuUs: after } = await child.ask({});
           return { cpuUs: (after - before) / requests, wallMs, calls: requests };
         };
-        for (let n = 0; n < 3; n++) await ask(quick ? 400 : 2_000); // Warms up.
-        copies.push(ask);
+        // So many that the two messages beside them are a small part.
+        const requests = await calibrate(ask, { ms: 60, warmMs: quick ? 200 : 2_500, least: 200 });
+        copies.push(() => ask(requests));
       }
-      let turn = 0;
-      measures[`${framework} ${variant}`] = () => copies[turn++ % COPIES](quick ? 100 : 200);
+      measures[`${framework} ${variant}`] = inTurn(copies);
     }
-    Object.assign(samples, await interleave(measures, quick ? 6 : 90));
+    Object.assign(samples, await interleave(measures, quick ? 3 : 75));
   }
   return samples;
 }

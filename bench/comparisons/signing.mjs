@@ -1,25 +1,32 @@
-import { calibrate, interleave, ratio, summaryOf } from '../lib/rounds.mjs';
+import { buildPlatforms } from '../lib/platforms.mjs';
+import { calibrate, copiesOf, interleave, inTurn, ratio, STAY_WARM, summaryOf } from '../lib/rounds.mjs';
 
-/** Those of a line take turns in one process; the lines follow one another, since garbage is collected on both cores. */
-const PROCESSES = [
-  ['createHmac', 'node signer', 'unchecked', 'signRequest'],
-  ['subtle.sign', 'web signer'],
-  ['smithy', 'aws4fetch'],
+const CONTESTANTS = [
+  'createHmac',
+  'node signer',
+  'unchecked',
+  'signRequest',
+  'subtle.sign',
+  'web signer',
+  'smithy',
+  'aws4fetch',
 ];
 
-/** Signing the same body again and again, one signature at a time. */
+/** Signing the same bodies again and again, one signature at a time; each contestant in processes of its own. */
 export async function run({ children, quick }) {
-  const samples = {};
-  for (const ids of PROCESSES) {
-    const { ask } = await children.worker('micro/signing.mjs', '');
-    const measures = {};
-    for (const id of ids) {
+  await buildPlatforms();
+  const measures = {};
+  for (const id of CONTESTANTS) {
+    const copies = [];
+    for (let i = 0; i < copiesOf({ quick }); i++) {
+      const { ask } = await children.worker('micro/signing.mjs', '', STAY_WARM);
       const sign = (calls) => ask({ id, calls, inFlight: 1 });
-      const calls = await calibrate(sign, quick ? 15 : 40, 300);
-      measures[id] = () => sign(calls);
+      const calls = await calibrate(sign, { ms: quick ? 15 : 40, warmMs: quick ? 150 : 1_000, least: 300 });
+      copies.push(() => sign(calls));
     }
-    Object.assign(samples, await interleave(measures, quick ? 11 : 81));
+    measures[id] = inTurn(copies);
   }
+  const samples = await interleave(measures, quick ? 6 : 90);
   const bar = (id, baseline, limit) => ({
     figure: `${id} against bare ${baseline}`,
     value: ratio(samples[id], samples[baseline]),
@@ -27,7 +34,7 @@ export async function run({ children, quick }) {
   });
   return {
     baseline: 'createHmac',
-    rows: PROCESSES.flat().map((id) => ({
+    rows: CONTESTANTS.map((id) => ({
       label: id,
       cpuUs: summaryOf(samples[id], 'cpuUs'),
       ratio: ratio(samples[id], samples.createHmac),

@@ -1,6 +1,6 @@
-import { calibrate, interleave, ratio, summaryOf } from '../lib/rounds.mjs';
+import { calibrate, copiesOf, interleave, inTurn, ratio, STAY_WARM, summaryOf } from '../lib/rounds.mjs';
 
-const FLAGS = ['--conditions=workerd']; // Selects the web platform, as Workers do.
+const FLAGS = [...STAY_WARM, '--conditions=workerd']; // Selects the web platform, as Workers do.
 const SENT = '32 in flight';
 const NOT_SENT = 'nothing is sent';
 const BARE = 'bare';
@@ -10,25 +10,21 @@ const CONTESTANTS = {
   deadline: { module: 'clients/web-fetch.mjs', id: 'deadline', label: 'the same with a deadline' },
 };
 
-/** Processes of each contestant: what the compiler makes of the same code differs by a tenth from one to the next. */
-const COPIES = 4;
-
 /** Each contestant in processes of its own, with an upstream. */
 async function measureSent({ children, quick }, url) {
   const measures = {};
   for (const [name, { module, id }] of Object.entries(CONTESTANTS)) {
     const copies = [];
-    for (let i = 0; i < COPIES; i++) {
+    for (let i = 0; i < copiesOf({ quick }); i++) {
       const worker = await children.worker(module, url, FLAGS);
       const ask = (calls) => worker.ask({ id, calls, inFlight: 32 });
-      const calls = await calibrate(ask, quick ? 60 : 120, 300);
+      const calls = await calibrate(ask, { ms: quick ? 60 : 120, warmMs: quick ? 300 : 3_000, least: 256 });
       copies.push(() => ask(calls));
     }
-    let turn = 0;
-    measures[name] = () => copies[turn++ % COPIES]();
+    measures[name] = inTurn(copies);
   }
   // Many: garbage makes one sample differ from the next by a fifth, and the bar is a tenth away from 1.
-  return interleave(measures, quick ? 8 : 240);
+  return interleave(measures, quick ? 5 : 240);
 }
 
 /** All in one process, with a fetch that answers at once: what is left when the network and the real fetch are gone. */
@@ -37,10 +33,10 @@ async function measureNotSent({ children, quick }, url) {
   const measures = {};
   for (const id of Object.keys(CONTESTANTS)) {
     const ask = (calls) => worker.ask({ id, calls, inFlight: 32 });
-    const calls = await calibrate(ask, quick ? 30 : 60, 300);
+    const calls = await calibrate(ask, { ms: quick ? 30 : 60, warmMs: quick ? 200 : 1_000, least: 300 });
     measures[id] = () => ask(calls);
   }
-  return interleave(measures, quick ? 8 : 60);
+  return interleave(measures, quick ? 5 : 60);
 }
 
 /** createSession on the web platform against fetch by hand, all of them in Node's own fetch and WebCrypto. */

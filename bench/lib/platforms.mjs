@@ -4,8 +4,8 @@ import { build } from 'tsdown';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const outDir = `${root}artifacts/platforms`;
 
-/** The two platforms of the core by themselves. They are no public entry, but what createSession signs with. */
-export async function platforms() {
+/** Builds the two platforms of the core by themselves. They are no public entry, but what createSession signs with. */
+export async function buildPlatforms() {
   await build({
     config: false,
     cwd: root,
@@ -19,6 +19,10 @@ export async function platforms() {
     logLevel: 'error',
     deps: { neverBundle: [/^node:/] },
   });
+}
+
+/** The platforms that were built before. */
+export async function platforms() {
   const [node, web] = await Promise.all([import(`${outDir}/node.mjs`), import(`${outDir}/web.mjs`)]);
   return { node: node.platform, web: web.platform };
 }

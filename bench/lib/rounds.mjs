@@ -1,10 +1,22 @@
-import { median, summary } from './stats.mjs';
+import { summary } from './stats.mjs';
+
+/** Flags for processes that wait between their turns: else V8 gives up compiled code that has been idle. */
+export const STAY_WARM = ['--no-flush-bytecode'];
+
+/** Processes of each contestant: what the compiler makes of the same code differs by a tenth from one to the next. */
+export const copiesOf = ({ quick }) => (quick ? 1 : 3);
+
+/** One measure of several copies, which take turns. */
+export function inTurn(copies) {
+  let turn = 0;
+  return () => copies[turn++ % copies.length]();
+}
 
 /**
  * Asks all contestants in turn, round after round, so that what disturbs the machine disturbs them alike; each round in
  * another order, since whoever follows one that leaves much garbage shares the processor with its collector.
  * `measures` is a record of functions; the result has the list of what each gave. A fifth more rounds go before those
- * that count: whoever had to wait for the others to start is slow again for its first thousands of calls.
+ * that count.
  */
 export async function interleave(measures, rounds) {
   const names = Object.keys(measures);
@@ -32,9 +44,13 @@ export function ratio(samples, baseline, field = 'cpuUs') {
 
 export const summaryOf = (samples, field) => summary(samples.map((sample) => sample[field]));
 
-/** Number of calls that take about `ms` on one core, from a first run that also warms up. */
-export async function calibrate(ask, ms, first) {
-  const warm = [await ask(first), await ask(first), await ask(first)];
-  const perCall = median(warm.slice(1).map(({ wallMs, calls }) => wallMs / calls));
-  return Math.max(32, Math.round(ms / perCall));
+/** Warms a contestant up for `warmMs`, and says how many calls then take about `ms`: `least` at least. */
+export async function calibrate(ask, { ms, warmMs, least }) {
+  const began = performance.now();
+  let calls = least;
+  do {
+    const sample = await ask(calls);
+    calls = Math.max(least, Math.round((ms * sample.calls) / sample.wallMs));
+  } while (performance.now() - began < warmMs);
+  return calls;
 }

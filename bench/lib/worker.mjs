@@ -46,7 +46,7 @@ async function runSettled(call, calls, inFlight) {
     if (--waiting === 0) settled();
     while (!state.stopped) {
       await call(sequence++);
-      if (++done === calls) measured();
+      if (waiting === 0 && ++done === calls) measured();
     }
   });
   const finished = Promise.all(lanes); // Rejects as soon as one call fails.
