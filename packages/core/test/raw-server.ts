@@ -16,6 +16,8 @@ export interface RawServer {
   readonly requests: RawRequest[];
   /** How many connections were opened. */
   connections(): number;
+  /** How many of them are open now. */
+  open(): number;
   close(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export async function startRawServer(
     url: `http://127.0.0.1:${port}`,
     requests,
     connections: () => opened,
+    open: () => sockets.size,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

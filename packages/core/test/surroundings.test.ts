@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mock } from 'node:test';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { platform as node } from '../src/platform/node.ts';
 import { platform as web } from '../src/platform/web.ts';
@@ -49,18 +53,66 @@ test('fake timers in a test of the app do not stop a call', async () => {
   await client.close();
 });
 
-test('calls that follow 400 answers at once open no further connections', async () => {
+test('nor do those that were there before this package was loaded', async () => {
+  const server = await startGood();
+  mock.timers.enable();
+  vi.resetModules();
+  const { platform } = await import('../src/platform/node.ts');
+  mock.timers.reset();
+  const client = clientOn(platform, { baseUrl: server.url, retry: false, timeoutMs: 2_000 });
+  await expect(client.createSession({ uniqueIdentifier: 'a' })).resolves.toHaveProperty('sessionId', 'session123');
+  await client.close();
+});
+
+/** Answers 400 calls at once. */
+function startBurst(): Promise<RawServer> {
   const held: (() => void)[] = [];
-  const server = await start((_request, socket) => {
-    held.push(() => socket.write(httpAnswer(documentedAnswer(server.url))));
+  return start((_request, socket) => {
+    held.push(() => socket.write(httpAnswer(documentedAnswer(servers[0]?.url ?? ''))));
     if (held.length === 400) for (const answer of held.splice(0)) answer();
   });
+}
+
+test('after a burst whose next calls are given up at once, 256 connections are kept', async () => {
+  const server = await startBurst();
+  const client = clientOn(node, { baseUrl: server.url });
+  const lane = async (): Promise<void> => {
+    await client.createSession({ uniqueIdentifier: 'a' });
+    const caller = new AbortController();
+    const next = rejection(client.createSession({ uniqueIdentifier: 'a' }, { signal: caller.signal }));
+    caller.abort();
+    expect(await next).toMatchObject({ code: 'aborted' });
+  };
+  await Promise.all(Array.from({ length: 400 }, lane));
+  await vi.waitFor(() => expect(server.open()).toBe(256));
+  await client.close();
+});
+
+test('calls that follow 400 answers at once open no further connections', async () => {
+  const server = await startBurst();
   const client = clientOn(node, { baseUrl: server.url });
   const lane = async (): Promise<void> => {
     for (let call = 0; call < 3; call++) await client.createSession({ uniqueIdentifier: 'a' });
   };
   await Promise.all(Array.from({ length: 400 }, lane));
   expect(server.connections()).toBe(400);
+  await client.close();
+});
+
+test('a server that names a short limit once is not held to it for good', async () => {
+  const server = await start((_request, socket, index) => {
+    const limit = index === 1 ? { 'keep-alive': 'timeout=1' } : {};
+    socket.write(httpAnswer(documentedAnswer(server.url), 200, limit));
+  });
+  const client = clientOn(node, { baseUrl: server.url });
+  for (let call = 0; call < 5; call++) await client.createSession({ uniqueIdentifier: 'a' });
+  expect(server.connections()).toBe(2);
+  await client.close();
+});
+
+test('an address that cannot be dialled at all is dialled again for a session of nobody', async () => {
+  const client = clientOn(node, { baseUrl: 'http://255.255.255.255', allowHttp: true });
+  expect(await rejection(client.createSession())).toMatchObject({ code: 'connection', attempts: 3 });
   await client.close();
 });
 
@@ -161,6 +213,31 @@ test('an answer before the whole request was sent leaves no connection behind', 
   for (const socket of sockets) socket.resume(); // So that the server notices.
   await expect.poll(() => sockets.size, { timeout: 5_000 }).toBe(0);
   server.close();
+});
+
+test('a polluted prototype leads to no other server', async () => {
+  const server = await startGood();
+  const folder = mkdtempSync(join(tmpdir(), 'elsewhere-'));
+  let elsewhere = 0;
+  const other = net.createServer((socket) => {
+    elsewhere++;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => {
+    other.listen(join(folder, 'socket'), resolve);
+  });
+  const prototype: Record<string, unknown> = Object.prototype as never;
+  const client = clientOn(node, { baseUrl: server.url, retry: false });
+  Object.defineProperty(prototype, 'path', { value: join(folder, 'socket'), configurable: true, writable: true });
+  try {
+    await client.createSession({ uniqueIdentifier: 'a' });
+  } finally {
+    delete prototype['path'];
+    other.close();
+    rmSync(folder, { recursive: true });
+  }
+  expect(elsewhere).toBe(0);
+  await client.close();
 });
 
 test('a polluted prototype adds no header', async () => {

@@ -5,8 +5,7 @@ import type { Socket } from 'node:net';
 // millisecond each. Tracers hook both ways (require-in-the-middle since 7.4).
 const { Agent } = process.getBuiltinModule('node:http');
 const net = process.getBuiltinModule('node:net');
-// Kept: fake timers in a test of the app must not stop its calls.
-const { setImmediate } = process.getBuiltinModule('node:timers');
+const { scheduler } = process.getBuiltinModule('node:timers/promises');
 
 /** An idle connection is used again for this long, unless the server names its own limit. */
 const IDLE_MS = 4_000;
@@ -56,7 +55,8 @@ export class Connections extends Agent {
    */
   addRequest(request: http.ClientRequest): void {
     this.#waiting++;
-    setImmediate(() => {
+    // Not setImmediate: fake timers of an app's tests replace it, for good where they were there before this file.
+    void scheduler.yield().then(() => {
       this.#waiting--;
       let socket: Socket | undefined;
       try {
@@ -66,6 +66,9 @@ export class Connections extends Agent {
         request.destroy(error as Error);
       }
       request.onSocket(socket as Socket); // Safe: of a request that was given up Node only tells that it is over.
+      // Of those for which idle connections were kept, some may have been given up.
+      const surplus = this.#idle.length - MAX_IDLE - this.#waiting;
+      if (surplus > 0) for (const idle of this.#idle.splice(0, surplus)) idle.socket.destroy();
     });
   }
 
@@ -103,17 +106,19 @@ export class Connections extends Agent {
     const host = this.#host;
     const secure = this.#origin.protocol === 'https:';
     const port = Number(this.#origin.port || (secure ? 443 : 80));
+    const path = undefined; // Else that of a polluted prototype would be a socket to connect to instead.
     // Loaded when first needed: it is half of what importing this package would cost.
     const socket = secure
       ? process.getBuiltinModule('node:tls').connect({
           host,
           port,
+          path,
           servername: net.isIP(host) === 0 ? host : '',
           ALPNProtocols: ['http/1.1'],
           rejectUnauthorized: true, // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
           ...(this.#session !== undefined && { session: this.#session }),
         })
-      : net.connect({ host, port });
+      : net.connect({ host, port, path });
     socket.setNoDelay(true);
     socket.on('session', (session: Buffer) => {
       this.#session = session;
@@ -159,6 +164,6 @@ export class Connections extends Agent {
   /** The server's own limit less a second for the way. Source: the Keep-Alive header of RFC 2068. */
   #readLimit(header: string | string[] | undefined): void {
     const seconds = typeof header === 'string' ? /\btimeout=(\d+)/i.exec(header)?.[1] : undefined;
-    if (seconds !== undefined) this.#idleMs = Math.min(Math.max(Number(seconds) * 1000 - 1000, 0), MAX_IDLE_MS);
+    this.#idleMs = seconds === undefined ? IDLE_MS : Math.min(Math.max(Number(seconds) * 1000 - 1000, 0), MAX_IDLE_MS);
   }
 }

@@ -104,7 +104,7 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
               notSent = false;
               clearTimeout(connecting);
             });
-          } else notSent = false;
+          } else if (!socket.destroyed) notSent = false; // Where an address cannot be dialled at all, it is destroyed by now.
         };
         const onResponse = (incoming: http.IncomingMessage): void => {
           response = incoming;
