@@ -13,6 +13,7 @@ const COLUMNS = {
   label: ['', (row) => row.label],
   cpuUs: ['CPU us', (row) => cell(row.cpuUs)],
   ratio: ['against', (row) => (row.ratio === undefined ? '' : `${cell(row.ratio)}`)],
+  share: ['share', (row) => cell(row.share)],
   perSecond: ['calls/s', (row) => cell(row.perSecond)],
   cpuMs: ['CPU ms', (row) => cell(row.cpuMs)],
   ms: ['ms', (row) => cell(row.ms)],
