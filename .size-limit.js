@@ -28,7 +28,7 @@ function check(name, limit, path, names, { platform, conditions }) {
 const CORE = 'packages/core/dist/web.js';
 const SIGNING = '{ signRequest, verifyRequest }';
 
-/** What three lines of an app import from an adapter. */
+/** What an app with the ready route imports from an adapter. */
 const adapter = (name, runtime, limit, settings) =>
   check(
     `@faceverify/${name}, for ${runtime}`,

@@ -1,4 +1,5 @@
-// npm run bench [-- --quick] [-- --only NAME ...]: measures, prints tables, writes artifacts/bench.json.
+// npm run bench [-- --quick] [-- --only NAME ...]: measures, prints tables, writes artifacts/bench.json,
+// or bench-part.json where it was less than a full run.
 // Only ratios of one run count: absolute times are those of this machine, now.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';

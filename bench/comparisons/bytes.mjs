@@ -40,7 +40,7 @@ async function bundled({ path, import: names, ignore, modifyEsbuildConfig }, { p
   const { outputFiles } = await build(
     modifyEsbuildConfig({
       absWorkingDir: root,
-      stdin: { contents: `export ${names} from './${path}';`, resolveDir: root },
+      stdin: { contents: `import ${names} from './${path}';\nconsole.log(${names.slice(1, -1)});`, resolveDir: root },
       bundle: true,
       minify,
       write: false,
@@ -53,14 +53,12 @@ async function bundled({ path, import: names, ignore, modifyEsbuildConfig }, { p
 
 /** What each file weighs: what the compressed bundle loses when its code is cut out. */
 async function filesOf() {
-  const bundle = await bundled(WORKERS, { plugins: [sources({})], minify: false });
-  // To export what was cut out would be an error.
-  const readable = bundle.replace(/^export \{([^}]*)\};$/m, 'globalThis.exported = [$1];');
+  const readable = await bundled(WORKERS, { plugins: [sources({})], minify: false });
   const weigh = async (code) =>
     weighed((await transform(code, { minify: true, format: 'esm', target: 'es2022' })).code);
   const whole = await weigh(readable);
   const rows = [];
-  for (const region of readable.split(/^(?=\/\/ packages\/)/m)) {
+  for (const region of readable.split(/^(?=\/\/ (?:packages\/|<stdin>))/m)) {
     const [, file] = /^\/\/ packages\/(\S+)/.exec(region) ?? [];
     if (file === undefined) continue;
     const { minified, gzip } = await weigh(readable.replace(region, ''));

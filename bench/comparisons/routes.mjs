@@ -22,7 +22,7 @@ async function measure({ children, quick }, frameworks, variants, request) {
           const { cpuUs: after } = await child.ask({});
           return { cpuUs: (after - before) / requests, wallMs, calls: requests };
         };
-        // So many that the two messages beside them are a small part.
+        // So many that the two messages that ask for the CPU time are a small part.
         const requests = await calibrate(ask, { ms: 60, warmMs: quick ? 200 : 2_500, least: 200 });
         copies.push(() => ask(requests));
       }

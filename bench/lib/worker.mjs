@@ -56,7 +56,6 @@ async function runSettled(call, calls, inFlight) {
   const finished = Promise.all(lanes); // Rejects as soon as one call fails.
   await Promise.race([allSettled, finished]);
   const opening = (cpuUs() - openCpu) / inFlight;
-  done = 0;
   const cpu = cpuUs();
   const began = performance.now();
   await Promise.race([allMeasured, finished]);

@@ -64,7 +64,7 @@ class Client implements PooledClient {
     this.#sender = platform.createSender(settings, fixedHeaders(settings.apiKey));
     this.#delivery = createDelivery(this.#sender, settings);
     this.#sessionHead = signingHead('POST', SESSION_PATH, '', settings.apiKey, JSON_CONTENT_TYPE);
-    // Not in the body of the class: esbuild, and so wrangler, keeps a class with computed names that nothing uses.
+    // Not in the body of the class: esbuild, and so wrangler, cannot drop an unused class with computed names in it.
     Object.defineProperties(this, {
       [BRAND]: { value: true },
       [INSPECT]: { value: () => `FaceVerify ${JSON.stringify(this)}` },

@@ -176,6 +176,6 @@ function describe(
   if (status !== undefined) facts.push(`status ${status}`);
   if (outcome?.lost !== undefined && outcome.reason !== undefined) facts.push(outcome.reason);
   const sentences = [`${FAILURES[code].title} (${facts.join(', ')}).`, advice ?? FAILURES[code].advice];
-  if (saidIn(outcome)) sentences.push('error.vendorMessage() has what the vendor said.');
+  if (saidIn(outcome)?.trim()) sentences.push('error.vendorMessage() has what the vendor said.');
   return sentences.filter((sentence) => sentence !== undefined).join(' ');
 }

@@ -25,7 +25,7 @@ interface Failure {
   readonly status: 500 | 502 | 503 | 504 | undefined;
   /** What the visitor is told: constant, free of vendor text and of secrets. */
   readonly title: string;
-  /** What the operator may do about it, where that is not for the message or the vendor to say. */
+  /** What the operator may do, where neither the rest of the message nor the vendor's text says it. */
   readonly advice?: string;
 }
 
@@ -53,6 +53,7 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
     retry: 'if_repeatable',
     status: 503,
     title: 'The verification service is unavailable',
+    advice: 'Try again later.',
   },
   upstream: {
     retry: 'if_repeatable',

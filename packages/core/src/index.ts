@@ -10,6 +10,7 @@
  *
  * @module
  */
+// hmacSha256 by itself: whoever only signs does not carry what sends.
 import { hmacSha256, loadDiagnosis, platform } from '#platform';
 import { createClient, type FaceVerify } from './client.ts';
 import {

@@ -60,7 +60,7 @@ describe.each(PLATFORMS)('a client on the %s platform', (name, platform) => {
   });
 
   test('sends a session that belongs to nobody once', async () => {
-    const server = await serverWith(status(503));
+    const server = await serverWith(status(503, {}, '\n'));
     const client = clientOn(platform, { baseUrl: server.url });
     expect(await rejection(client.createSession({ country: 'US' }))).toMatchObject({
       code: 'unavailable',

@@ -53,12 +53,11 @@ test('fake timers in a test of the app do not stop a call', async () => {
   await client.close();
 });
 
-test('nor do those that were there before this package was loaded', async () => {
+test('fake timers from before this package was loaded do not stop a call', async () => {
   const server = await startGood();
-  mock.timers.enable();
   vi.resetModules();
-  const { platform } = await import('../src/platform/node.ts');
-  mock.timers.reset();
+  mock.timers.enable();
+  const { platform } = await import('../src/platform/node.ts').finally(() => mock.timers.reset());
   const client = clientOn(platform, { baseUrl: server.url, retry: false, timeoutMs: 2_000 });
   await expect(client.createSession({ uniqueIdentifier: 'a' })).resolves.toHaveProperty('sessionId', 'session123');
   await client.close();
@@ -84,7 +83,7 @@ test('after a burst whose next calls are given up at once, 256 connections are k
     expect(await next).toMatchObject({ code: 'aborted' });
   };
   await Promise.all(Array.from({ length: 400 }, lane));
-  await vi.waitFor(() => expect(server.open()).toBe(256));
+  await expect.poll(() => server.open(), { timeout: 5_000 }).toBe(256);
   await client.close();
 });
 
@@ -110,7 +109,7 @@ test('a server that names a short limit once is not held to it for good', async 
   await client.close();
 });
 
-test('an address that cannot be dialled at all is dialled again for a session of nobody', async () => {
+test('an address that cannot be dialled at all is dialled again without an identifier too', async () => {
   const client = clientOn(node, { baseUrl: 'http://255.255.255.255', allowHttp: true });
   expect(await rejection(client.createSession())).toMatchObject({ code: 'connection', attempts: 3 });
   await client.close();
@@ -237,6 +236,24 @@ test('a polluted prototype leads to no other server', async () => {
     rmSync(folder, { recursive: true });
   }
   expect(elsewhere).toBe(0);
+  await client.close();
+});
+
+test('a polluted prototype leads an agent of the app to no other server', async () => {
+  const prototype: Record<string, unknown> = Object.prototype as never;
+  const server = await startGood();
+  const agent = new http.Agent();
+  const client = clientOn(node, { baseUrl: server.url, retry: false, agent });
+  prototype['hostname'] = 'evil.invalid';
+  let call: Promise<unknown>;
+  try {
+    call = client.createSession({ uniqueIdentifier: 'a' }); // Dialled before it gives its promise.
+  } finally {
+    delete prototype['hostname'];
+  }
+  await call;
+  expect(server.requests).toHaveLength(1);
+  agent.destroy();
   await client.close();
 });
 

@@ -55,7 +55,8 @@ export class Connections extends Agent {
    */
   addRequest(request: http.ClientRequest): void {
     this.#waiting++;
-    // Not setImmediate: fake timers of an app's tests replace it, for good where they were there before this file.
+    // Not setImmediate: the fake timers of an app's tests replace it, and those installed before this file was loaded would
+    // stay. This is the same turn of Node's own; its documentation calls it experimental.
     void scheduler.yield().then(() => {
       this.#waiting--;
       let socket: Socket | undefined;
@@ -67,8 +68,7 @@ export class Connections extends Agent {
       }
       request.onSocket(socket as Socket); // Safe: of a request that was given up Node only tells that it is over.
       // Of those for which idle connections were kept, some may have been given up.
-      const surplus = this.#idle.length - MAX_IDLE - this.#waiting;
-      if (surplus > 0) for (const idle of this.#idle.splice(0, surplus)) idle.socket.destroy();
+      while (this.#idle.length > MAX_IDLE + this.#waiting) this.#idle.shift()?.socket.destroy();
     });
   }
 
@@ -161,7 +161,7 @@ export class Connections extends Agent {
     return undefined;
   }
 
-  /** The server's own limit less a second for the way. Source: the Keep-Alive header of RFC 2068. */
+  /** The limit that the server named last, less a second for the way. Source: the Keep-Alive header of RFC 2068. */
   #readLimit(header: string | string[] | undefined): void {
     const seconds = typeof header === 'string' ? /\btimeout=(\d+)/i.exec(header)?.[1] : undefined;
     this.#idleMs = seconds === undefined ? IDLE_MS : Math.min(Math.max(Number(seconds) * 1000 - 1000, 0), MAX_IDLE_MS);

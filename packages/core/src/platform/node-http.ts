@@ -28,7 +28,7 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
   const kept = new Connections(origin, true);
   const single = new Connections(origin, false);
   const { protocol, port } = origin;
-  const host = hostOf(origin);
+  const hostname = hostOf(origin);
   const fixed = Object.entries(fixedHeaders);
 
   /** Loaded when first needed: TLS takes longer than the rest of this package. */
@@ -44,7 +44,8 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
     if (method !== 'GET') headers['content-length'] = String(body === undefined ? 0 : Buffer.byteLength(body));
     const agent = custom ?? (ownConnection ? single : kept);
     transport ??= process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-    return transport.request({ protocol, host, port, method, path: target, headers, agent, setHost: false });
+    // Not `host`: a `hostname` of a polluted prototype would count before it.
+    return transport.request({ protocol, hostname, port, method, path: target, headers, agent, setHost: false });
   }
 
   return {
@@ -104,7 +105,9 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
               notSent = false;
               clearTimeout(connecting);
             });
-          } else if (!socket.destroyed) notSent = false; // Where an address cannot be dialled at all, it is destroyed by now.
+          } else if (!socket.destroyed) {
+            notSent = false; // One that is destroyed by now is of an address that cannot be dialled at all.
+          }
         };
         const onResponse = (incoming: http.IncomingMessage): void => {
           response = incoming;
