@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import tls from 'node:tls';
 import type { AddressInfo } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { expect, test, vi } from 'vitest';
 import { createClient } from '../../core/src/client.ts';
 import { readOptions } from '../../core/src/options.ts';
@@ -65,5 +67,52 @@ test('a TLS session is resumed, and forgotten once a server refuses to talk afte
   expect(resumed).toEqual([false, true, false]);
   await client.close();
   server.close();
+  vi.restoreAllMocks();
+});
+
+/** An https server with an event loop of its own, as in production: in one process with its client it answers too late. */
+const SERVER = `
+  const { createServer } = require('node:https');
+  const { parentPort, workerData } = require('node:worker_threads');
+  let connections = 0;
+  const server = createServer(workerData, (request, response) => {
+    request.resume().once('end', () => response.end(body));
+  });
+  server.on('secureConnection', () => connections++);
+  let body;
+  server.listen(0, '127.0.0.1', () => {
+    const baseUrl = 'https://127.0.0.1:' + server.address().port;
+    const data = { sessionId: 's', baseUrl, Token: 't', url: baseUrl + '/new/t' };
+    body = JSON.stringify({ success: true, data });
+    parentPort.postMessage(baseUrl);
+  });
+  parentPort.on('message', () => parentPort.postMessage(connections));
+`;
+
+test.each([1, 32, 256])('3,000 warm calls over TLS, %i in flight, open no connection', async (inFlight) => {
+  const server = new Worker(SERVER, { eval: true, workerData: { ...BAD_CERTIFICATE } });
+  // Safe: the server above sends its origin first, and then a number for each question.
+  const [baseUrl] = (await once(server, 'message')) as [string];
+  const connections = async (): Promise<number> => {
+    server.postMessage('connections');
+    const [count] = (await once(server, 'message')) as [number];
+    return count;
+  };
+
+  trustTheTest();
+  const client = createClient(platform, readOptions({ apiKey: 'key', secretKey: 'secret', baseUrl }, {}));
+  const run = async (calls: number): Promise<void> => {
+    let left = calls;
+    const lane = async (): Promise<void> => {
+      while (left-- > 0) await client.createSession({ uniqueIdentifier: 'user123' });
+    };
+    await Promise.all(Array.from({ length: inFlight }, lane));
+  };
+  await run(inFlight);
+  const warm = await connections();
+  await run(3_000);
+  expect((await connections()) - warm).toBe(0);
+  await client.close();
+  await server.terminate();
   vi.restoreAllMocks();
 });

@@ -16,6 +16,8 @@ import {
   TOO_LARGE,
 } from './platform.ts';
 
+const { scheduler } = process.getBuiltinModule('node:timers/promises');
+
 /** How often a custom agent may lend a used connection to a call that needs a new one. */
 const MAX_DIALS = 300;
 
@@ -112,9 +114,8 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
         const onResponse = (incoming: http.IncomingMessage): void => {
           response = incoming;
           readAnswer(incoming, end, (answer) => {
-            // An answer before the whole request was sent: its connection can serve nobody else.
-            if (request.writableFinished) settle(answer);
-            else end(answer);
+            settle(answer);
+            if (!request.writableFinished) void destroyUnlessWritten(request);
           });
           incoming.on('error', onError);
         };
@@ -143,6 +144,15 @@ export function createHttpSender(settings: Settings, fixedHeaders: Readonly<Reco
       single.destroy();
     },
   };
+}
+
+/**
+ * Destroys a request whose answer came before all of it was written: the connection cannot be used again. Over TLS Node
+ * reports the end of a write up to one turn of the event loop late, so this looks again after that turn.
+ */
+async function destroyUnlessWritten(request: http.ClientRequest): Promise<void> {
+  await scheduler.yield();
+  if (!request.writableFinished) request.destroy();
 }
 
 /** Reads a whole answer, or ends the attempt where there is too much of it or it is compressed. */
