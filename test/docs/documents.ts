@@ -1,14 +1,30 @@
+import { ADAPTERS } from '../../adapters.mjs';
 import { fencesOf } from './markdown.ts';
-import { read } from './repository.ts';
+import { documents, read } from './repository.ts';
 import { type Snippet, snippetOf } from './snippet.ts';
 
 /** The snippet of a document that has this name. */
 export function snippetNamed(file: string, name: string): Snippet {
-  const found = fencesOf(file, read(file))
-    .filter(({ language }) => language === 'ts' || language === 'js')
-    .map(snippetOf)
-    .find((snippet) => snippet.name === name);
+  const found = snippetsIn(file).find((snippet) => snippet.name === name);
   if (found === undefined) throw new Error(`${file} has no snippet named ${name}`);
+  return found;
+}
+
+function snippetsIn(file: string): Snippet[] {
+  return fencesOf(file, read(file))
+    .filter(({ language }) => language === 'ts' || language === 'js')
+    .map(snippetOf);
+}
+
+/** Where the recipes of a kind are, such as `limit-express` and `limit-koa` of `limit`: for some frameworks, or all. */
+export function recipesOf(kind: string): { file: string; name: string; folder: string }[] {
+  const all = documents().flatMap(snippetsIn);
+  const found = ADAPTERS.flatMap(({ folder }) =>
+    all
+      .filter(({ name }) => name === `${kind}-${folder}`)
+      .map(({ file }) => ({ file, name: `${kind}-${folder}`, folder })),
+  );
+  if (found.length < 3) throw new Error(`there are only ${found.length} recipes named ${kind}-<framework>`);
   return found;
 }
 

@@ -4,7 +4,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { serve } from '../support/serve.ts';
-import { shownAfter, snippetNamed } from './documents.ts';
+import { recipesOf, shownAfter, snippetNamed } from './documents.ts';
 import { requestTo } from './request.ts';
 import { run, type RunContext, type SnippetResult } from './run.ts';
 import { startTestContext, type TestContext } from './test-context.ts';
@@ -85,11 +85,7 @@ describe('several tenants', () => {
 });
 
 describe('a rate limiter', () => {
-  test.for([
-    ['README.md', 'limit-express'],
-    ['docs/rate-limits.md', 'limit-koa'],
-    ['docs/rate-limits.md', 'limit-hono'],
-  ] as const)('%s %s lets a user ask five times, and others still', ([file, name]) =>
+  test.for(recipesOf('limit'))('$file $name lets a user ask five times, and others still', ({ file, name }) =>
     onEachVersion(file, name, async (result) => {
       const statuses: number[] = [];
       for (let time = 1; time <= 6; time++) {
@@ -128,13 +124,9 @@ function addPage(app: Express): void {
 }
 
 describe('page headers', () => {
-  test.for([
-    ['README.md', 'page-express'],
-    ['docs/page-headers.md', 'page-koa'],
-    ['docs/page-headers.md', 'page-hono'],
-  ] as const)('%s %s allow the redirect, the iframe and its camera', ([file, name]) =>
+  test.for(recipesOf('page'))('$file $name allow the redirect, the iframe and its camera', ({ file, name, folder }) =>
     onEachVersion(file, name, async ({ request, scope }) => {
-      if (file === 'README.md') addPage(scope['app'] as Express); // Safe: that snippet is in Express.
+      if (folder === 'express') addPage(scope['app'] as Express); // Safe: an app of Express.
       const { headers } = await request('/');
       const policy = (headers.get('content-security-policy') ?? '').split(/; ?/);
       expect(policy).toContain("form-action 'self' https://start.faceverify.ai");
@@ -209,19 +201,19 @@ describe('hooks', () => {
 });
 
 describe('shutting down', () => {
-  test.for([
-    ['README.md', 'operations'],
-    ['docs/reliability.md', 'drain-express'],
-    ['docs/reliability.md', 'drain-koa'],
-    ['docs/reliability.md', 'drain-hono'],
-  ] as const)('%s %s closes the server and the client', ([file, name]) =>
-    onEachVersion(file, name, async ({ scope, raise }) => {
-      // Safe: these snippets declare a server of node:http and a client.
-      const { server, client } = scope as unknown as { server: Server; client: { createSession(): Promise<unknown> } };
-      if (!server.listening) await once(server, 'listening');
-      await Promise.all([once(server, 'close'), raise('SIGTERM')]);
-      await expect(client.createSession()).rejects.toMatchObject({ code: 'closed' });
-    }),
+  test.for([{ file: 'README.md', name: 'operations' }, ...recipesOf('drain')])(
+    '$file $name closes the server and the client',
+    ({ file, name }) =>
+      onEachVersion(file, name, async ({ scope, raise }) => {
+        // Safe: these snippets declare a server of node:http and a client.
+        const { server, client } = scope as unknown as {
+          server: Server;
+          client: { createSession(): Promise<unknown> };
+        };
+        if (!server.listening) await once(server, 'listening');
+        await Promise.all([once(server, 'close'), raise('SIGTERM')]);
+        await expect(client.createSession()).rejects.toMatchObject({ code: 'closed' });
+      }),
   );
 });
 
