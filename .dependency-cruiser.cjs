@@ -3,13 +3,13 @@
 // Cycles are found by import/no-cycle of .oxlintrc.json, which knows types from values.
 
 const CORE = '^packages/core/src/';
-/** Every published package but the core and the emulator. */
-const ADAPTER = '^packages/(?!core/|emulator/|adapter-contract/|fault-server/)([^/]+)/src/';
+/** Every package but these is an adapter: $1 is its folder, and its framework. */
+const ADAPTER = '^packages/(?!core/|emulator/|cli/)([^/]+)/src/';
 /** platform/node.ts and the parts of it that have files of their own. */
 const NODE = `${CORE}platform/node[a-z-]*\\.ts$`;
 /** What explainSignature loads. */
 const DIAGNOSIS = `${CORE}(signature-diagnosis|signing-mistakes)\\.ts$`;
-const PUBLISHED = '^packages/(?!adapter-contract/|fault-server/)[^/]+/src/';
+const PUBLISHED = '^packages/[^/]+/src/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -101,12 +101,19 @@ module.exports = {
     },
     {
       name: 'published-code-stands-alone',
-      comment: 'Tests, private packages and examples are not shipped.',
+      comment: 'Tests and examples are not shipped.',
       severity: 'error',
       from: { path: PUBLISHED },
       to: {
-        path: '^(packages/[^/]+/test/|packages/(adapter-contract|fault-server)/|examples/|scripts/|docs/|e2e/|bench/)',
+        path: '^(packages/[^/]+/test/|test/|examples/|scripts/|docs/|e2e/|bench/)',
       },
+    },
+    {
+      name: 'tests-use-what-users-use',
+      comment: "Outside the core's own unit tests, a test imports packages as an app does.",
+      severity: 'error',
+      from: { path: '^(test/|packages/(?!core/)[^/]+/test/|examples/)' },
+      to: { path: `${CORE}(?!(index|(adapter|diagnose)/index)\\.ts$)` },
     },
     {
       name: 'no-orphans',

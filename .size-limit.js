@@ -1,6 +1,8 @@
 // What an app carries: `npm run size` bundles each of these as the app's own bundler would, minifies, and compresses
 // with gzip -9. The limits are just above what is reached; docs/performance.md says what the bytes are made of.
 
+import { ADAPTERS } from './adapters.mjs';
+
 /** What wrangler tells esbuild for Workers. */
 const WORKERS = { platform: 'browser', conditions: ['workerd', 'worker', 'browser'] };
 const NODE = { platform: 'node', conditions: ['node'] };
@@ -12,7 +14,7 @@ function check(name, limit, path, names, { platform, conditions }) {
     import: names,
     limit,
     gzip: true,
-    ignore: ['hono', 'express', 'koa', 'node:*'],
+    ignore: [...ADAPTERS.map(({ framework }) => framework), 'node:*'],
     // Without tsconfig.json, whose paths lead to the sources.
     modifyEsbuildConfig: (config) => ({
       ...config,
@@ -29,19 +31,19 @@ const CORE = 'packages/core/dist/web.js';
 const SIGNING = '{ signRequest, verifyRequest }';
 
 /** What an app with the ready route imports from an adapter. */
-const adapter = (name, runtime, limit, settings) =>
-  check(
-    `@faceverify/${name}, for ${runtime}`,
-    limit,
-    `packages/${name}/dist/index.js`,
-    '{ faceVerify, sessionHandler }',
-    settings,
+const adapters = (runtime, limit, settings) =>
+  ADAPTERS.map(({ folder }) =>
+    check(
+      `@faceverify/${folder}, for ${runtime}`,
+      limit,
+      `packages/${folder}/dist/index.js`,
+      '{ faceVerify, sessionHandler }',
+      settings,
+    ),
   );
 
 export default [
-  adapter('hono', 'Workers', '9.4 kB', WORKERS),
-  adapter('express', 'Workers', '9.4 kB', WORKERS),
-  adapter('koa', 'Workers', '9.4 kB', WORKERS),
+  ...adapters('Workers', '9.4 kB', WORKERS),
   check('@faceverify/core, createFaceVerify alone, for Workers', '7.55 kB', CORE, '{ createFaceVerify }', WORKERS),
   check('@faceverify/core, signing alone, for Workers', '1.95 kB', CORE, SIGNING, WORKERS),
   check(
@@ -51,7 +53,5 @@ export default [
     '{ createEmulator }',
     WORKERS,
   ),
-  adapter('hono', 'Node', '11.1 kB', NODE),
-  adapter('express', 'Node', '11.1 kB', NODE),
-  adapter('koa', 'Node', '11.1 kB', NODE),
+  ...adapters('Node', '11.1 kB', NODE),
 ];

@@ -1,4 +1,5 @@
 import { defineConfig, type UserConfig } from 'tsdown';
+import { ADAPTERS } from './adapters.mjs';
 
 /** What all builds share: ESM, CommonJS and types of both, for the oldest Node supported. */
 const shared: UserConfig = {
@@ -49,18 +50,24 @@ function buildExample(folder: string): UserConfig {
   return build(folder, { server: 'server.ts' }, { format: 'esm', dts: false, copy });
 }
 
+/**
+ * The fault servers, the soak test and the apps that it stops: scripts, for processes of their own. Nothing that
+ * is installed is bundled, so that they use the packages as they are built.
+ */
+function buildFaults(): UserConfig {
+  const apps = ADAPTERS.map(({ folder }) => [
+    `frameworks-${folder}`,
+    `${import.meta.dirname}/packages/${folder}/test/frameworks.ts`,
+  ]);
+  const entry = { serve: 'server/serve.ts', soak: 'soak/main.ts', app: 'soak/app.ts', ...Object.fromEntries(apps) };
+  return build('test/faults', entry, { format: 'esm', dts: false, deps: { neverBundle: [/^[@a-z]/] } });
+}
+
 export default defineConfig([
   ...buildCore(),
-  build('packages/express', { index: 'src/index.ts' }),
-  build('packages/koa', { index: 'src/index.ts' }),
-  build('packages/hono', { index: 'src/index.ts' }),
+  ...ADAPTERS.map(({ folder }) => build(`packages/${folder}`, { index: 'src/index.ts' })),
   build('packages/emulator', { index: 'src/index.ts', cli: 'src/cli.ts' }),
-  // Private: run by `npm run test:soak` and `npm run faults:peers`, both in processes of their own.
-  build(
-    'packages/fault-server',
-    { serve: 'src/serve.ts', soak: 'soak/main.ts', app: 'soak/app.ts' },
-    { format: 'esm', dts: false },
-  ),
+  buildFaults(),
   buildExample('examples/express-app'),
   buildExample('examples/koa-app'),
   buildExample('examples/hono-edge'),

@@ -6,10 +6,11 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 
 const packages = readdirSync(path('packages'));
 
-/** Tests run against the sources, never against a build that may be stale. */
+/** Tests run against the sources, never against a build that may be stale. Subpaths come before their package. */
 export const alias: Readonly<Record<string, string>> = {
   '#platform': path('packages/core/src/platform/node.ts'),
-  '@faceverify/adapter-contract/app': path('packages/adapter-contract/src/contract-app.ts'),
+  '@faceverify/core/adapter': path('packages/core/src/adapter/index.ts'),
+  '@faceverify/core/diagnose': path('packages/core/src/diagnose/index.ts'),
   ...Object.fromEntries(packages.map((name) => [`@faceverify/${name}`, path(`packages/${name}/src/index.ts`)])),
 };
 
@@ -22,8 +23,10 @@ export default defineConfig({
   test: {
     projects: [
       ...packages.map((name) => project(name, [`packages/${name}/test/**/*.test.ts`])),
+      project('contract', ['test/contract/**/*.test.ts']),
+      project('faults', ['test/faults/*.test.ts']), // Those of the whole matrix: npm run test:faults.
+      project('docs', ['test/docs/**/*.test.ts']),
       project('examples', ['examples/**/*.test.ts']),
-      project('docs', ['docs/**/*.test.ts']),
     ],
   },
 });

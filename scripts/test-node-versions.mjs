@@ -2,10 +2,9 @@
 // installed in e2e/ so that the default install stays small; npm has them for Linux on x64.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { publishedPackages, ROOT as root } from './lib/published.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const projects = ['core', 'express', 'koa', 'hono', 'emulator'].flatMap((name) => ['--project', name]);
+const projects = publishedPackages().flatMap(({ folder }) => ['--project', folder]);
 
 let failed = false;
 for (const version of ['node22', 'node24']) {

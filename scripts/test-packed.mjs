@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { ADAPTERS } from '../adapters.mjs';
 import { packPublished, ROOT } from './lib/published.mjs';
 
 const run = promisify(execFile);
@@ -30,13 +31,16 @@ const STRICT = {
 };
 const NODE10 = { module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' };
 const TYPESCRIPT_SETTINGS = [
-  { title: 'node10, as classic CommonJS apps have', file: 'app.ts', options: NODE10 },
-  { title: 'node16, from CommonJS', file: 'app.cts', options: { module: 'node16' } },
-  { title: 'node16, from ESM', file: 'app.mts', options: { module: 'node16' } },
-  { title: 'nodenext, from CommonJS', file: 'app.cts', options: { module: 'nodenext' } },
-  { title: 'nodenext, from ESM', file: 'app.mts', options: { module: 'nodenext' } },
-  { title: 'bundler', file: 'app.ts', options: { module: 'esnext', moduleResolution: 'bundler' } },
+  { title: 'node10, as classic CommonJS apps have', extension: 'ts', options: NODE10 },
+  { title: 'node16, from CommonJS', extension: 'cts', options: { module: 'node16' } },
+  { title: 'node16, from ESM', extension: 'mts', options: { module: 'node16' } },
+  { title: 'nodenext, from CommonJS', extension: 'cts', options: { module: 'nodenext' } },
+  { title: 'nodenext, from ESM', extension: 'mts', options: { module: 'nodenext' } },
+  { title: 'bundler', extension: 'ts', options: { module: 'esnext', moduleResolution: 'bundler' } },
 ];
+
+/** The TypeScript apps of the fixtures, without their extension. */
+const APPS = ['app', ...ADAPTERS.map(({ folder }) => folder)];
 
 let passed = 0;
 let failed = 0;
@@ -46,11 +50,7 @@ try {
 
   const newest = await install('newest frameworks', {
     ...tarballOf,
-    express: '^5.0.0',
-    koa: '^3.0.0',
-    hono: '^4.0.0',
-    '@types/express': '^5.0.0',
-    '@types/koa': '^3.0.0',
+    ...Object.assign({}, ...ADAPTERS.map(({ newest: dependencies }) => dependencies)),
     '@types/node': '^20.19.0',
     'old-typescript': 'npm:typescript@~5.0.0',
   });
@@ -61,7 +61,7 @@ try {
     compile(
       newest.folder,
       'tsconfig.old.json',
-      'app.mts',
+      APPS.map((name) => `${name}.mts`),
       { module: 'node16', noEmit: true },
       join(newest.folder, 'node_modules', 'old-typescript'),
     ),
@@ -72,11 +72,7 @@ try {
   // The lowest versions that the peer dependencies allow.
   const oldest = await install('oldest frameworks', {
     ...tarballOf,
-    express: '4.18.0',
-    koa: '2.13.0',
-    hono: '4.6.8',
-    '@types/express': '^4.17.0',
-    '@types/koa': '^2.13.0',
+    ...Object.assign({}, ...ADAPTERS.map(({ oldest: dependencies }) => dependencies)),
     '@types/node': '^20.19.0',
   });
   await runFixtures(oldest);
@@ -145,6 +141,15 @@ async function install(name, dependencies, { strategy = 'hoisted', overrides } =
   console.log(`\n${name}`);
   const folder = join(home, name.replaceAll(' ', '-'));
   cpSync(join(ROOT, 'scripts', 'packed'), folder, { recursive: true });
+  cpSync(join(ROOT, 'adapters.mjs'), join(folder, 'adapters.mjs'));
+  for (const { folder: adapter } of ADAPTERS) {
+    for (const extension of ['ts', 'mjs']) {
+      cpSync(
+        join(ROOT, 'packages', adapter, 'test', 'packed', `app.${extension}`),
+        join(folder, `${adapter}.${extension}`),
+      );
+    }
+  }
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies, overrides }));
   const args = ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   await run('npm', [...args, `--install-strategy=${strategy}`], { cwd: folder, maxBuffer: 2 ** 24 });
@@ -167,22 +172,25 @@ async function runCommand({ folder }) {
   if (!stdout.startsWith('Usage: faceverify-emulator')) throw new Error(`--help prints ${stdout}`);
 }
 
-/** Checks the app of the fixtures in every way in which TypeScript finds modules. */
+/** Checks the apps of the fixtures in every way in which TypeScript finds modules. */
 async function typeCheck({ folder }) {
   await Promise.all(
-    TYPESCRIPT_SETTINGS.map(({ title, file, options }, index) =>
+    TYPESCRIPT_SETTINGS.map(({ title, extension, options }, index) =>
       check(`TypeScript with moduleResolution ${title}`, () => {
-        writeFileSync(join(folder, file), readFileSync(join(folder, 'app.ts')));
-        return compile(folder, `tsconfig.${index}.json`, file, { ...options, noEmit: true });
+        for (const name of APPS) {
+          writeFileSync(join(folder, `${name}.${extension}`), readFileSync(join(folder, `${name}.ts`)));
+        }
+        const files = APPS.map((name) => `${name}.${extension}`);
+        return compile(folder, `tsconfig.${index}.json`, files, { ...options, noEmit: true });
       }),
     ),
   );
 }
 
 /** Fails where TypeScript finds fault with the app, or with the declarations of our packages. */
-async function compile(folder, config, file, options, typescript = join(ROOT, 'node_modules', 'typescript')) {
+async function compile(folder, config, files, options, typescript = join(ROOT, 'node_modules', 'typescript')) {
   const compilerOptions = { ...STRICT, ...options };
-  writeFileSync(join(folder, config), JSON.stringify({ compilerOptions, files: [file] }));
+  writeFileSync(join(folder, config), JSON.stringify({ compilerOptions, files }));
   const args = [join(typescript, 'bin', 'tsc'), '--project', config, '--pretty', 'false'];
   const { stdout, code = 0 } = await run(process.execPath, args, { cwd: folder }).catch((error) => error);
   const found = stdout.split('\n').filter((line) => /^(\S.*)?error TS/.test(line));
@@ -192,7 +200,7 @@ async function compile(folder, config, file, options, typescript = join(ROOT, 'n
 }
 
 async function buildAndRun({ folder }) {
-  await compile(folder, 'tsconfig.build.json', 'app.ts', { ...NODE10, outDir: 'out' });
+  await compile(folder, 'tsconfig.build.json', ['app.ts'], { ...NODE10, outDir: 'out' });
   const code = "require('./out/app.js').create('alice').then(({ url }) => console.log(url))";
   const { stdout } = await run(process.execPath, ['-e', code], { cwd: folder });
   if (!stdout.startsWith('https://')) throw new Error(`printed ${stdout}`);
@@ -204,20 +212,23 @@ async function bundleFor({ folder }) {
     writeFileSync(entry, "import { signRequest } from '@faceverify/core'; console.log(signRequest);");
     return failsInBrowsers(folder, entry);
   });
-  const app = {
-    import:
-      "import { createFaceVerify } from '@faceverify/core'; import { faceVerify } from '@faceverify/hono'; console.log(createFaceVerify, faceVerify);",
-    require: "console.log(require('@faceverify/core').createFaceVerify, require('@faceverify/hono').faceVerify);",
-  };
-  for (const [kind, code] of Object.entries(app)) {
+  for (const kind of ['import', 'require']) {
     const entry = join(folder, `entry-${kind}.js`);
-    writeFileSync(entry, code);
-    await check(`a bundle for Workers loads no module of Node, ${kind}`, async () => {
-      // As wrangler does: what the bundle cannot resolve is an error, and so would be any module of Node.
-      const bundle = await bundled(folder, entry, ['workerd', 'worker'], 'neutral');
-      if (!bundle.includes('.subtle.')) throw new Error('it lacks the web platform');
-    });
-    await check(`a bundle for browsers fails with the reason, ${kind}`, () => failsInBrowsers(folder, entry));
+    for (const { folder: adapter } of ADAPTERS.filter(({ runtimes }) => runtimes.includes('workers'))) {
+      const code = {
+        import: `import { createFaceVerify } from '@faceverify/core'; import { faceVerify } from '@faceverify/${adapter}'; console.log(createFaceVerify, faceVerify);`,
+        require: `console.log(require('@faceverify/core').createFaceVerify, require('@faceverify/${adapter}').faceVerify);`,
+      };
+      writeFileSync(entry, code[kind]);
+      await check(`a bundle for Workers loads no module of Node, ${adapter}, ${kind}`, async () => {
+        // As wrangler does: what the bundle cannot resolve is an error, and so would be any module of Node.
+        const bundle = await bundled(folder, entry, ['workerd', 'worker'], 'neutral');
+        if (!bundle.includes('.subtle.')) throw new Error('it lacks the web platform');
+      });
+      await check(`a bundle for browsers fails with the reason, ${adapter}, ${kind}`, () =>
+        failsInBrowsers(folder, entry),
+      );
+    }
     for (const [conditions, platform] of [
       ['node', 'node'],
       ['workerd', 'neutral'],
@@ -279,7 +290,7 @@ async function tryIsolated({ folder }) {
   ]) {
     writeFileSync(join(folder, file), code);
     await check(`the adapter alone has all an app names, TypeScript with moduleResolution ${title}`, () =>
-      compile(folder, `tsconfig.${title}.json`, file, { ...options, noEmit: true }),
+      compile(folder, `tsconfig.${title}.json`, [file], { ...options, noEmit: true }),
     );
   }
 }

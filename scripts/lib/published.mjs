@@ -1,4 +1,4 @@
-// The packages that are published: those below packages/ that are not private.
+// The packages that are published: all below packages/.
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,10 +8,9 @@ import { promisify } from 'node:util';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** @returns {{ name: string, folder: string }[]} */
-function publishedPackages() {
+export function publishedPackages() {
   return readdirSync(join(ROOT, 'packages'))
     .map((folder) => ({ ...JSON.parse(readFileSync(join(ROOT, 'packages', folder, 'package.json'), 'utf8')), folder }))
-    .filter((manifest) => manifest.private !== true)
     .map(({ name, folder }) => ({ name, folder }));
 }
 

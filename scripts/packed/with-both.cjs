@@ -2,10 +2,10 @@
 // An app and one of its libraries may load different copies of a package: they must get along.
 const assert = require('node:assert/strict');
 
-const NAMES = ['core', 'emulator', 'express', 'hono', 'koa'].map((name) => `@faceverify/${name}`);
-
 async function main() {
-  for (const name of NAMES) {
+  const { ADAPTERS } = await import('./adapters.mjs');
+  const folders = ['core', 'emulator', ...ADAPTERS.map(({ folder }) => folder)];
+  for (const name of folders.map((folder) => `@faceverify/${folder}`)) {
     const imported = await import(name);
     const required = require(name);
     assert.deepEqual(Object.keys(required).sort(), Object.keys(imported).sort(), `${name} has the same exports`);

@@ -1,4 +1,5 @@
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { close, listen } from '../../../test/support/listen.ts';
 
 /** One HTTP request, as its bytes arrived. */
 export interface RawRequest {
@@ -55,21 +56,13 @@ export async function startRawServer(
       }
     });
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  // Safe: a server that listens on TCP has an AddressInfo.
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
     connections: () => opened,
     open: () => sockets.size,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
+    close: () => close(server, sockets),
   };
 }
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mock } from 'node:test';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { listen } from '../../../test/support/listen.ts';
 import { platform as node } from '../src/platform/node.ts';
 import { platform as web } from '../src/platform/web.ts';
 import { clientOn, rejection } from './client-on.ts';
@@ -198,12 +199,7 @@ test('an answer before the whole request was sent leaves no connection behind', 
       socket.write(httpAnswer('', 503));
     });
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  // Safe: a server that listens on TCP has an AddressInfo.
-  const { port } = server.address() as net.AddressInfo;
-  const client = clientOn(node, { baseUrl: `http://127.0.0.1:${port}` });
+  const client = clientOn(node, { baseUrl: `http://127.0.0.1:${await listen(server)}` });
   const body = { padding: 'x'.repeat(20_000_000) };
   expect(await rejection(client.request('PUT', '/x', { body, idempotent: true }))).toMatchObject({
     code: 'unavailable',

@@ -1,5 +1,4 @@
-import { adapterContract, serve } from '@faceverify/adapter-contract';
-import { getRequestListener } from '@hono/node-server';
-import { appOf } from './contract-app.ts';
+import { adapterContract } from '../../../test/contract/adapter-contract.ts';
+import { FRAMEWORKS } from './frameworks.ts';
 
-adapterContract('Hono on Node', async (settings) => serve(getRequestListener(appOf(settings).fetch)));
+for (const framework of FRAMEWORKS) adapterContract(framework);

@@ -1,7 +1,8 @@
-import { statusOverHttp2 } from '@faceverify/adapter-contract';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
+import { statusOverHttp2 } from '../../../test/contract/http2.ts';
+import { closedPort } from '../../../test/support/unreachable-host.ts';
 import { faceVerify, sessionHandler } from '../src/index.ts';
 
 // Nobody is signed in, so whoever may call at all gets 401.
@@ -27,7 +28,8 @@ test.each(VISITORS)('without a Host, a page of $origin gets $status from shop.ex
 test.each(['with a middleware', 'alone'])('a route %s takes the keys that come with the request', async (how) => {
   // As on Workers, and as tests of Hono apps pass them on Node: app.request(url, init, env).
   const keys = { FACEVERIFY_API_KEY: 'key', FACEVERIFY_SECRET_KEY: 'secret' };
-  const env = { ...keys, FACEVERIFY_BASE_URL: 'http://127.0.0.1:9' }; // Where nobody listens.
+  const vendor = await closedPort();
+  const env = { ...keys, FACEVERIFY_BASE_URL: vendor.origin };
   const shop = new Hono().onError(() => new Response(null, { status: 500 }));
   if (how === 'with a middleware') shop.use(faceVerify());
   const identify = (): { uniqueIdentifier: string } => ({ uniqueIdentifier: 'user123' });
@@ -38,4 +40,5 @@ test.each(['with a middleware', 'alone'])('a route %s takes the keys that come w
   // From one place only: with a key from elsewhere every signature would be refused.
   const half = await shop.request('/session', { method: 'POST' }, { ...env, FACEVERIFY_SECRET_KEY: undefined });
   expect(half.status).toBe(500);
+  await vendor.close();
 });

@@ -1,6 +1,6 @@
-import { statusOverHttp2 } from '@faceverify/adapter-contract';
 import Koa from 'koa';
 import { expect, test } from 'vitest';
+import { statusOverHttp2 } from '../../../test/contract/http2.ts';
 import { sessionHandler } from '../src/index.ts';
 
 // Nobody is signed in, so whoever may call at all gets 401.

@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import { createFaceVerify } from '../src/index.ts';
+import { FAILURES, FaceVerifyError, type FailureCode, failureOfStatus } from '../src/failure.ts';
+import { DEFAULT_BASE_URL, readOptions } from '../src/options.ts';
+import { MAX_ANSWER_BYTES } from '../src/platform/platform.ts';
+import { createSessionRoute } from '../src/session-route.ts';
+import { MISTAKES } from '../src/signing-mistakes.ts';
+import { membersOf } from '../../../test/docs/interface.ts';
+import { fencesOf, firstQuoted, quoted, type Row, tableOf } from '../../../test/docs/markdown.ts';
+import { read } from '../../../test/docs/repository.ts';
+import { documentedAnswer } from './raw-server.ts';
+
+/* A table of the documents that repeats what the code says is compared with the code. */
+
+const readme = read('README.md');
+
+function byName(rows: readonly Row[], column: string): Record<string, Row> {
+  return Object.fromEntries(rows.map((row) => [quoted(row[column] ?? '')[0] ?? '', row]));
+}
+
+describe('the options', () => {
+  const rows = tableOf(readme, 'Options', 'option');
+  const defaults = readOptions({ apiKey: 'key', secretKey: 'secret' }, {});
+
+  test('are those of the code', () => {
+    expect(firstQuoted(rows, 'option')).toEqual(membersOf('packages/core/src/options.ts', 'FaceVerifyOptions'));
+  });
+
+  test.for(['timeoutMs', 'attemptTimeoutMs', 'connectTimeoutMs'] as const)('%s is what it is unless given', (name) => {
+    expect(byName(rows, 'option')[name]?.['unless given']).toBe(`\`${defaults[name].toLocaleString('en')}\``);
+  });
+
+  test('retry is what it is unless given', () => {
+    const written = Object.entries(defaults.retry).map(([name, value]) => `${name}: ${value.toLocaleString('en')}`);
+    expect(byName(rows, 'option')['retry']?.['unless given']).toBe(`\`{ ${written.join(', ')} }\``);
+  });
+
+  test('baseUrl, apiKey and secretKey come from the variables named', () => {
+    const variables = firstQuoted(tableOf(readme, 'Options', 'variable'), 'variable');
+    const options = byName(rows, 'option');
+    const from = ['apiKey', 'secretKey', 'baseUrl'].map((name) => quoted(options[name]?.['unless given'] ?? '')[0]);
+    expect(from).toEqual(variables);
+    const [apiKey = '', secretKey = '', baseUrl = ''] = variables;
+    const environment = { [apiKey]: 'key', [secretKey]: 'secret', [baseUrl]: 'https://other.example' };
+    const settings = { apiKey: 'key', secretKey: 'secret', baseUrl: 'https://other.example' };
+    expect(readOptions({}, environment)).toMatchObject(settings);
+    expect(quoted(options['baseUrl']?.['unless given'] ?? '')).toContain(DEFAULT_BASE_URL);
+  });
+});
+
+describe('the client', () => {
+  test('has the members and fields that the README names', () => {
+    const rows = tableOf(readme, 'Anywhere else', 'the client');
+    const calls = firstQuoted(rows, 'the client');
+    const named = (text: string): string[] => [...text.matchAll(/\w+(?=[?, }])/g)].map(([name]) => name);
+    expect(calls.map((call) => call.split('(')[0])).toEqual(membersOf('packages/core/src/client.ts', 'FaceVerify'));
+    const [params = '', options = ''] = /\((.+), (.+)\)/.exec(calls[0] ?? '')?.slice(1) ?? [];
+    expect(new Set(named(params))).toEqual(new Set(membersOf('packages/core/src/session.ts', 'SessionParams')));
+    expect(named(options)).toEqual(membersOf('packages/core/src/cancel-signal.ts', 'CallOptions'));
+    const [session = ''] = quoted(rows[0]?.[''] ?? '');
+    expect(named(session)).toEqual(membersOf('packages/core/src/session.ts', 'Session'));
+    const [, further = ''] = /(\{.+\})\)/.exec(calls[1] ?? '') ?? [];
+    expect(named(further)).toEqual([...membersOf('packages/core/src/request.ts', 'RequestOptions'), 'signal']);
+  });
+});
+
+describe('the options of the route', () => {
+  const names = firstQuoted(
+    tableOf(readme, 'Who is verified', 'option of `sessionHandler`'),
+    'option of `sessionHandler`',
+  );
+
+  test('are those of the core, which every adapter takes over', () => {
+    expect(new Set(names)).toEqual(new Set(membersOf('packages/core/src/session-route.ts', 'SessionRouteOptions')));
+  });
+});
+
+describe('the errors', () => {
+  const rows = tableOf(readme, 'Errors', 'code');
+  const codes = Object.keys(FAILURES);
+  const ofCalls = rows.filter((row) => codes.includes(quoted(row['code'] ?? '')[0] ?? ''));
+  const ofRoute = rows.filter((row) => !ofCalls.includes(row));
+
+  test('are those of the code, in its order', () => {
+    expect(firstQuoted(ofCalls, 'code')).toEqual(codes);
+  });
+
+  test('are answered as the code answers them', () => {
+    const written = ofCalls.map((row) => row['the route answers']);
+    expect(written).toEqual(Object.values(FAILURES).map(({ status }) => String(status ?? 'nothing')));
+  });
+
+  test('stand for the statuses that the code takes them for', () => {
+    const written = ofCalls.flatMap((row) =>
+      (row['when']?.match(/\b[45]\d\d\b/g) ?? []).map((status) => [status, quoted(row['code'] ?? '')[0]]),
+    );
+    expect(written.length).toBeGreaterThan(5);
+    expect(written).toEqual(written.map(([status]) => [status, failureOfStatus(Number(status))]));
+  });
+
+  test('after which a call with an identifier is repeated are those of the code', () => {
+    const [, sentence = ''] = /A call with a `uniqueIdentifier` is repeated after ([^.]+)\./.exec(readme) ?? [];
+    // Safe: the keys of that table are the codes.
+    const repeated = codes.filter((code) => FAILURES[code as FailureCode].retry !== 'never');
+    expect(quoted(sentence)).toEqual(repeated);
+  });
+
+  test('hold in problem details what docs/route.md shows', () => {
+    const shown = fencesOf('docs/route.md', read('docs/route.md')).find(({ language }) => language === 'json');
+    const { requestId, ...problem } = JSON.parse(shown?.code ?? '');
+    const { status, title } = FAILURES.unavailable;
+    expect(problem).toEqual({ title, status, code: 'unavailable' });
+    expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('of the route alone are those that it answers', async () => {
+    const answers: Record<string, string> = {};
+    const requests = [
+      { method: 'GET', headers: {} },
+      { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } },
+      { method: 'POST', headers: {} },
+    ];
+    const unused = (): never => expect.unreachable();
+    for (const { method, headers } of requests) {
+      const header = (name: string): string | undefined => Object.entries(headers).find(([key]) => key === name)?.[1];
+      const route = createSessionRoute({ identify: () => undefined }, () => unused);
+      const answer = await route({ method, header, signal: new AbortController().signal }, undefined);
+      const { code, status }: { code: string; status: number } = JSON.parse(answer?.body ?? '');
+      answers[code] = String(status);
+    }
+    const written = Object.fromEntries(ofRoute.map((row) => [quoted(row['code'] ?? '')[0], row['the route answers']]));
+    expect(written).toEqual(answers);
+  });
+});
+
+describe('docs/route.md', () => {
+  const rows = tableOf(read('docs/route.md'), 'What it answers', '`respond`');
+
+  test.for(rows.map((row) => [row['`respond`'] ?? '', row] as const))('%s is what it does', async ([title, row]) => {
+    const fetch = async (): Promise<Response> => new Response(documentedAnswer('https://start.faceverify.ai'));
+    const client = createFaceVerify({ apiKey: 'key', secretKey: 'secret', fetch });
+    // Safe: a word that it does not know is refused at once.
+    const respond = quoted(title)[0]?.replaceAll("'", '') as 'auto' | 'json' | 'redirect';
+    const route = createSessionRoute({ identify: () => ({ uniqueIdentifier: 'alice' }), respond }, () => () => client);
+    const statusFor = async (accept: string): Promise<number | undefined> => {
+      const header = (name: string): string | undefined => (name === 'accept' ? accept : undefined);
+      return (await route({ method: 'POST', header, signal: new AbortController().signal }, undefined))?.status;
+    };
+    expect(row['`Accept` names `text/html`']).toMatch(new RegExp(`^${await statusFor('text/html')} `));
+    expect(row['otherwise']).toMatch(new RegExp(`^${await statusFor('*/*')} `));
+  });
+});
+
+describe('docs/signing.md', () => {
+  test('names the mistakes that explainSignature finds', () => {
+    const names = firstQuoted(tableOf(read('docs/signing.md'), 'A signature is refused', 'mistake'), 'mistake');
+    expect(names).toEqual(['signature_encoding', 'body_bytes', 'ambiguous_url', ...MISTAKES.map(({ name }) => name)]);
+  });
+});
+
+describe('docs/operations.md', () => {
+  const text = read('docs/operations.md');
+
+  test('names what onAttempt is told', () => {
+    const names = firstQuoted(tableOf(text, 'Logs', '`onAttempt`'), '`onAttempt`');
+    expect(new Set(names)).toEqual(new Set(membersOf('packages/core/src/options.ts', 'AttemptEvent')));
+  });
+
+  test('names what an error holds', () => {
+    const names = firstQuoted(tableOf(text, 'Logs', 'error'), 'error');
+    const { name, ...fields } = new FaceVerifyError('closed', 'A message').toJSON();
+    expect(name).toBe('FaceVerifyError');
+    expect(new Set(names)).toEqual(new Set([...Object.keys(fields), 'vendorMessage()']));
+  });
+});
+
+test('the cap on an answer is what the README says', () => {
+  expect(readme).toContain(`${MAX_ANSWER_BYTES / 1024} KiB`);
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { type TestContext, USER } from '../test-context.ts';
+import { expectJson, expectPrivate, expectProblem, expectRedirect } from './expectations.ts';
+
+/** `Accept` as it is sent, and whether `respond: 'auto'` redirects. */
+const ACCEPT: readonly (readonly [by: string, accept: string | undefined, redirects: boolean])[] = [
+  ['a browser that submits a form', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', true],
+  ['a client that can do both', 'application/json, Text/HTML;q=0.5', true],
+  ['a script', '*/*', false],
+  ['a script that wants JSON', 'application/json', false],
+  ['a client that refuses HTML', 'application/json, text/html;q=0', false],
+  ['a client that says nothing', undefined, false],
+];
+
+export function answersAsAsked(context: TestContext): void {
+  describe('the mounted route answers', () => {
+    test.each(ACCEPT)('%s (Accept: %s), by redirect: %s', async (_by, accept, redirects) => {
+      const answer = await context.visit('/session', { headers: accept === undefined ? {} : { accept } });
+      if (redirects) expectRedirect(answer, context);
+      else expectJson(answer, context);
+      // The app had said `Vary: Origin` before, as a cors middleware does: that must stay.
+      expect(answer.headers['vary']?.split(/, ?/)).toEqual(['Origin', 'Accept']);
+      expect(context.vendorSaw()).toEqual([{ apiKey: 'key-of-the-app', body: `{"uniqueIdentifier":"${USER}"}` }]);
+    });
+
+    test("in JSON with respond: 'json', even to a browser", async () => {
+      const answer = await context.visit('/json', { headers: { accept: 'text/html' } });
+      expectJson(answer, context);
+      expect(answer.headers['vary']).toBe('Origin');
+    });
+
+    test("by redirect with respond: 'redirect', even to a script", async () => {
+      const answer = await context.visit('/redirect', { headers: { accept: 'application/json' } });
+      expectRedirect(answer, context);
+      expect(answer.headers['vary']).toBe('Origin');
+    });
+
+    test('with the same link for the same user, and passes the country on', async () => {
+      const [first, second] = [
+        await context.visit('/session', { headers: { 'x-country': 'US' } }),
+        await context.visit('/session', { headers: { 'x-country': 'US' } }),
+      ];
+      expectJson(first, context);
+      expect(second.text).toBe(first.text);
+      expect(context.vendorSaw()[0]?.body).toBe(`{"country":"US","uniqueIdentifier":"${USER}"}`);
+    });
+
+    test.each(['get', 'head', 'put', 'patch', 'delete', 'options'] as const)('405 to %s', async (method) => {
+      const answer = await context.visit('/throws', { method }); // Its identify throws: it must not be asked.
+      if (method === 'head') {
+        expectPrivate(answer);
+        expect(answer).toMatchObject({ status: 405, text: '' });
+      } else {
+        expectProblem(answer, 405, 'method_not_allowed');
+      }
+      expect(answer.headers['allow']).toBe('POST');
+      expect(await context.notes()).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,33 @@
+import type { RequestListener } from 'node:http';
+import { serve } from '../support/serve.ts';
+import type { AppHandler, Bindings } from './fixture.ts';
+import { FRAMEWORK_FIXTURES } from './fixtures.ts';
+
+/** Sends a request to an app. */
+export type SendRequest = (path: string, init?: RequestInit) => Promise<Response>;
+
+/** Sends requests to an app of any framework; those of `node:http` get a real server. */
+export function requestTo(app: unknown, bindings: Bindings): SendRequest {
+  const handler = handlerOf(app);
+  if (typeof handler === 'function') return (path, init) => onServer(handler, path, init);
+  return async (path, init) => handler.fetch(new Request(`http://localhost${path}`, init), bindings);
+}
+
+function handlerOf(app: unknown): AppHandler {
+  for (const fixture of FRAMEWORK_FIXTURES.values()) {
+    const handler = fixture.handlerOf(app);
+    if (handler !== undefined) return handler;
+  }
+  throw new Error(`this is no app of ${[...FRAMEWORK_FIXTURES.keys()].join(', ')}`);
+}
+
+async function onServer(listener: RequestListener, path: string, init?: RequestInit): Promise<Response> {
+  const { url, close } = await serve(listener);
+  try {
+    const response = await fetch(`${url}${path}`, { redirect: 'manual', ...init });
+    const body = await response.text();
+    return new Response(body === '' ? null : body, response);
+  } finally {
+    await close();
+  }
+}
