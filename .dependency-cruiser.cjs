@@ -3,6 +3,8 @@
 // Cycles are found by import/no-cycle of .oxlintrc.json, which knows types from values.
 
 const CORE = '^packages/core/src/';
+/** What users of the core can import. */
+const ENTRY = `${CORE}(index|(adapter|diagnose)/index)\\.ts$`;
 /** Every package but these is an adapter: $1 is its folder, and its framework. */
 const ADAPTER = '^packages/(?!core/|emulator/|cli/)([^/]+)/src/';
 /** platform/node.ts and the parts of it that have files of their own. */
@@ -95,7 +97,7 @@ module.exports = {
       severity: 'error',
       from: { path: ADAPTER },
       to: {
-        pathNot: ['^packages/$1/src/', `${CORE}index\\.ts$`, '(^|/)node_modules/(@types/)?$1(/|$)'],
+        pathNot: ['^packages/$1/src/', ENTRY, '(^|/)node_modules/(@types/)?$1(/|$)'],
         dependencyTypesNot: ['core'],
       },
     },
@@ -113,7 +115,7 @@ module.exports = {
       comment: "Outside the core's own unit tests, a test imports packages as an app does.",
       severity: 'error',
       from: { path: '^(test/|packages/(?!core/)[^/]+/test/|examples/)' },
-      to: { path: `${CORE}(?!(index|(adapter|diagnose)/index)\\.ts$)` },
+      to: { path: CORE, pathNot: ENTRY },
     },
     {
       name: 'no-orphans',

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { listen } from './port.ts';
 import { serve } from './serve.ts';
@@ -10,8 +10,7 @@ let takenPort: number;
 
 beforeEach(async () => {
   taken = createServer();
-  await once(taken.listen(0, 'localhost'), 'listening');
-  takenPort = (taken.address() as AddressInfo).port; // Safe: it listens on a port.
+  takenPort = (await listen(taken, [0])) ?? Number.NaN;
 });
 
 afterEach(async () => {

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { ADAPTERS } from '../../adapters.mjs';
 
-/** What every adapter exports, so that whoever knows one knows all. */
+/** What every adapter exports, so that anyone who knows one knows all. */
 const EVERYWHERE = [
   'FaceVerifyError',
   'createFaceVerify',

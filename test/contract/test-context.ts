@@ -171,7 +171,7 @@ export function useTestContext(
   return context;
 }
 
-/** Whoever is signed in unless a test says otherwise. */
+/** The user who is signed in by default. */
 export const USER = `user-${randomUUID()}`;
 
 const PROCESS_ENVIRONMENT = process.env;

@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-/** An app with a stand-in login: whoever `x-user` names is signed in. */
+/** An app with a test login: the user that `x-user` names is signed in. */
 export function createFixture(framework: typeof express = express): {
   app: Express;
   requireLogin: RequestHandler;

@@ -10,7 +10,7 @@ export interface AppEnv extends Env {
   Bindings: { LIMITER: { limit(options: { key: string }): Promise<{ success: boolean }> } };
 }
 
-/** An app with a stand-in login: whoever `x-user` names is signed in. */
+/** An app with a test login: the user that `x-user` names is signed in. */
 export function createFixture(): {
   Hono: typeof Hono;
   app: Hono<AppEnv>;

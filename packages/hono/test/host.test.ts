@@ -5,7 +5,7 @@ import { statusOverHttp2 } from '../../../test/contract/http2.ts';
 import { closedPort } from '../../../test/support/unreachable-host.ts';
 import { faceVerify, sessionHandler } from '../src/index.ts';
 
-// Nobody is signed in, so whoever may call at all gets 401.
+// Nobody is signed in, so a request that is let in gets 401.
 const app = new Hono().post('/session', sessionHandler({ identify: () => null }));
 
 const VISITORS = [

@@ -8,7 +8,7 @@ export interface AppState {
   user: User;
 }
 
-/** An app and a router with a stand-in login: whoever `x-user` names is signed in. */
+/** An app and a router with a test login: the user that `x-user` names is signed in. */
 export function createFixture(framework: typeof Koa = Koa): {
   app: Koa<AppState>;
   router: Router<AppState, DefaultContext>;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { statusOverHttp2 } from '../../../test/contract/http2.ts';
 import { sessionHandler } from '../src/index.ts';
 
-// Nobody is signed in, so whoever may call at all gets 401.
+// Nobody is signed in, so a request that is let in gets 401.
 const listener = new Koa().use(sessionHandler({ identify: () => null })).callback();
 
 test.each([

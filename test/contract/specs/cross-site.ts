@@ -5,7 +5,7 @@ import { expectJson, expectProblem } from './expectations.ts';
 interface Row {
   readonly from: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** `/session` unless given; `/origins` lists `https://app.example.com`. */
+  /** Default: `/session`; `/origins` lists `https://app.example.com`. */
   readonly path?: '/origins';
 }
 

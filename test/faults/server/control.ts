@@ -21,7 +21,7 @@ export interface RemoteFault {
   stop(): Promise<void>;
 }
 
-/** Starts faults for whoever asks on a port of the loopback interface. */
+/** Starts faults by commands to a port of the loopback interface. */
 export async function startControl(): Promise<Control> {
   const running = new Map<string, RunningFault>();
 

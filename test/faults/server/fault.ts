@@ -41,21 +41,21 @@ export const IMPATIENT: Times = { timeoutMs: 2_500, attemptTimeoutMs: 400, conne
 /** How a server behaves. */
 export interface Behavior {
   readonly name: string;
-  /** `http` unless given. */
+  /** Default: `http`. */
   readonly place?: Place;
   /** What a connection meets before anything is read from it. */
   readonly onConnection?: (socket: Socket) => void;
   /** What a whole request meets. */
   readonly onRequest?: (exchange: Exchange) => void;
-  /** Calls at the same time that are answered well before the one that is measured; none unless given. */
+  /** Calls at the same time that are answered well before the one that is measured. Default: none. */
   readonly warmUps?: number;
 }
 
 /** Something that goes wrong, and what must come of it. */
 export interface Fault extends Behavior {
-  /** How often `fetch` sends the request again by itself, unseen by whoever called it; never unless given. */
+  /** How often `fetch` sends the request again by itself, unseen by its caller. Default: never. */
   readonly repeatedByFetch?: number;
   readonly expect: Expectation;
-  /** How long the client waits. Unless given there is time enough, even on a machine with much to do. */
+  /** How long the client waits. By default long enough, even on a machine with much to do. */
   readonly times?: Times;
 }
