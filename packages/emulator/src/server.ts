@@ -37,7 +37,8 @@ function listenerOf(handle: Handle): ReturnType<typeof getRequestListener> {
       try {
         return await handle(request, { target: rawTarget(incoming.url ?? '/'), signal: gone.signal });
       } catch (error) {
-        if (error instanceof ConnectionEnded) outgoing.destroy();
+        // The socket, not the response: on Bun, outgoing.destroy() sends an empty 200.
+        if (error instanceof ConnectionEnded) incoming.socket.destroy();
         throw error;
       }
     },

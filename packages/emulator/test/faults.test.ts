@@ -1,6 +1,7 @@
+import { ServerResponse } from 'node:http';
 import { createFaceVerify, type FaceVerify, FaceVerifyError, type FaceVerifyOptions } from '@faceverify/core';
 import { createEmulator, type Fault } from '@faceverify/emulator';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Listening } from '../src/server.ts';
 import { sendByFetch, sendBySocket, signedRequest } from './signed-request.ts';
 
@@ -203,6 +204,13 @@ describe('the end of a connection', () => {
   test('leaves nothing on a socket', async () => {
     emulator.failNext('disconnect');
     expect((await sendBySocket(listening.port)(signedRequest())).text).toBe('');
+  });
+
+  test('closes the socket even where destroying the response does not, as on Bun', async () => {
+    const destroy = vi.spyOn(ServerResponse.prototype, 'destroy').mockReturnThis();
+    emulator.failNext('disconnect');
+    const answer = sendBySocket(listening.port)(signedRequest());
+    await expect(answer.finally(() => destroy.mockRestore())).resolves.toMatchObject({ text: '' });
   });
 
   test('comes with the reason of the signal, during the body too', async () => {
