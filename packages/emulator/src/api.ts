@@ -8,6 +8,8 @@ import type { SessionStore } from './sessions.ts';
 /** What the emulator keeps. */
 export interface State {
   readonly clients: ReadonlyMap<string, string>;
+  /** The origin of every link; by default that of each request. */
+  readonly publicOrigin: string | undefined;
   readonly received: ReceivedLog;
   readonly faults: FaultPlan;
   readonly sessions: SessionStore;
@@ -46,9 +48,10 @@ export async function answerApi(c: Context<{ Bindings: Connection }>, state: Sta
 }
 
 /** The documented answer. Source: the vendor's page, the example at its end. */
-function sessionAnswer(accepted: Accepted, origin: string, { sessions }: State): Response {
-  const { sessionId, token, url } = sessions.open(accepted.apiKey, accepted, origin);
-  return json(200, { success: true, data: { sessionId, baseUrl: origin, Token: token, url } });
+function sessionAnswer(accepted: Accepted, origin: string, { sessions, publicOrigin }: State): Response {
+  const baseUrl = publicOrigin ?? origin;
+  const { sessionId, token, url } = sessions.open(accepted.apiKey, accepted, baseUrl);
+  return json(200, { success: true, data: { sessionId, baseUrl, Token: token, url } });
 }
 
 /** The vendor documents no body of an error: this form is the emulator's own. */

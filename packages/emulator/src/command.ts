@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
-import { createEmulator } from './emulator.ts';
+import { createEmulator, type Emulator } from './emulator.ts';
+import { ORIGIN_RULE, parseOrigin } from './options.ts';
 import type { ReceivedRequest } from './received.ts';
 import type { Listening } from './server.ts';
 
-const USAGE = `Usage: faceverify-emulator [--port 4400] [--host 127.0.0.1]
+const USAGE = `Usage: faceverify-emulator [--port 4400] [--host 127.0.0.1] [--public-url <origin>]
 
 Stands in for the FaceVerify API and checks every signature. It is a model of the vendor, not the vendor.
 
-  --port <number>   port to listen on; 0 takes any free one (default: 4400)
-  --host <address>  address to listen on (default: 127.0.0.1, this machine only)
-  --help            show this text`;
+  --port <number>        port to listen on; 0 takes any free one (default: 4400)
+  --host <address>       address to listen on (default: 127.0.0.1, this machine only)
+  --public-url <origin>  origin that browsers use, for the links (default: the origin of each request)
+  --help                 show this text`;
 
 /** Where the command writes, a line or more at a time. */
 export interface Terminal {
@@ -35,10 +37,13 @@ export async function runCommand(args: readonly string[], { out, err }: Terminal
     out(USAGE);
     return { exitCode: 0 };
   }
-  const emulator = createEmulator({ onRequest: (request) => out(logLine(request)) });
+  const emulator = createEmulator({
+    onRequest: (request) => out(logLine(request)),
+    publicUrl: options.publicUrl,
+  });
   try {
-    const listening = await emulator.listen(options);
-    out(greeting(listening.url, options.hostname, emulator));
+    const listening = await emulator.listen({ port: options.port, hostname: options.hostname });
+    out(startMessage(listening.url, options, emulator));
     return { exitCode: 0, listening };
   } catch (error) {
     err(error instanceof Error ? error.message : String(error));
@@ -49,6 +54,7 @@ export async function runCommand(args: readonly string[], { out, err }: Terminal
 interface Arguments {
   readonly port: number;
   readonly hostname: string;
+  readonly publicUrl: string | undefined;
   readonly help: boolean;
 }
 
@@ -60,23 +66,25 @@ function readArguments(args: readonly string[]): Arguments | string {
       options: {
         port: { type: 'string', default: '4400' },
         host: { type: 'string', default: '127.0.0.1' },
+        'public-url': { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
-    const { port, host: hostname, help } = values;
+    const { port, host: hostname, 'public-url': publicUrl, help } = values;
     if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) return '--port must be a whole number from 0 to 65535.';
     if (hostname === '') return '--host must not be empty.';
-    return { port: Number(port), hostname, help };
+    if (publicUrl !== undefined && parseOrigin(publicUrl) === undefined) return `--public-url ${ORIGIN_RULE}.`;
+    return { port: Number(port), hostname, publicUrl: parseOrigin(publicUrl), help };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
-function greeting(url: string, hostname: string, { apiKey, secretKey }: { apiKey: string; secretKey: string }): string {
+function startMessage(url: string, { hostname, publicUrl }: Arguments, { apiKey, secretKey }: Emulator): string {
   const local = /^(?:127\.|localhost$|::1$)/.test(hostname);
-  return `The FaceVerify emulator listens on ${url}${local ? '' : ', for whoever reaches this machine'}
+  return `The FaceVerify emulator listens on ${url}${local ? '' : ' and is reachable from other machines'}
 It is a model of the vendor, not the vendor: nobody is verified here.
-
+${publicUrl === undefined ? '' : `Links start with ${publicUrl}\n`}
 Point your app at it:
 
   export FACEVERIFY_BASE_URL=${url}

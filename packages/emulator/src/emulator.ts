@@ -3,18 +3,11 @@ import { answerApi, isForApi, type State } from './api.ts';
 import { answerAsFetch } from './as-fetch.ts';
 import type { Connection, Handle } from './connection.ts';
 import { type Fault, FaultPlan } from './faults.ts';
+import { type EmulatorOptions, readOptions } from './options.ts';
 import { addPages } from './pages.ts';
 import { ReceivedLog, type ReceivedRequest } from './received.ts';
 import type { Listening } from './server.ts';
 import { type EmulatorSession, SessionStore } from './sessions.ts';
-
-/** How an emulator is set up. */
-export interface EmulatorOptions {
-  /** Pairs of API key and secret key to accept; unless given, one pair: `emulator-api-key` and `emulator-secret-key`. */
-  readonly clients?: Readonly<Record<string, string>> | undefined;
-  /** Called with every request to the API, after its check and before its answer: for a log. */
-  readonly onRequest?: ((request: ReceivedRequest) => void) | undefined;
-}
 
 /** Where to listen. */
 export interface ListenOptions {
@@ -32,7 +25,7 @@ export interface Emulator {
   readonly secretKey: string;
   /**
    * Answers without a socket, as the web's `fetch` does: it may be passed as a client's `fetch`.
-   * A session's `url` is under the origin of the request.
+   * A session's `url` starts with `publicUrl`, by default with the origin of the request.
    *
    * @throws {TypeError} (as a rejection) where a fault ends the connection; the signal's reason where it aborts.
    * @example
@@ -72,8 +65,6 @@ export interface Emulator {
   readonly reset: () => void;
 }
 
-const DEFAULT_CLIENTS = { 'emulator-api-key': 'emulator-secret-key' };
-
 /**
  * Creates an emulator. It does nothing until it is asked something.
  *
@@ -89,9 +80,10 @@ const DEFAULT_CLIENTS = { 'emulator-api-key': 'emulator-secret-key' };
  * console.log(session.url, emulator.received.length); // https://start.faceverify.ai/new/… 1
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const { clients, onRequest } = readOptions(options);
+  const { clients, onRequest, publicOrigin } = readOptions(options);
   const state: State = {
     clients,
+    publicOrigin,
     received: new ReceivedLog(onRequest),
     faults: new FaultPlan(),
     sessions: new SessionStore(),
@@ -140,30 +132,4 @@ function createApp(state: State): Hono<{ Bindings: Connection }> {
     throw error; // ConnectionEnded is meant for whoever called; anything else is a bug that must be seen.
   });
   return app;
-}
-
-function readOptions(options: EmulatorOptions): {
-  clients: Map<string, string>;
-  onRequest: EmulatorOptions['onRequest'];
-} {
-  for (const name of Object.keys(options)) {
-    if (name !== 'clients' && name !== 'onRequest') {
-      throw new TypeError(`createEmulator: there is no option ${JSON.stringify(name)}. Known are: clients, onRequest.`);
-    }
-  }
-  const { clients = DEFAULT_CLIENTS, onRequest } = options;
-  const pairs = new Map(Object.entries(clients));
-  if (pairs.size === 0) throw new TypeError('createEmulator: clients must hold at least one pair of keys.');
-  for (const [apiKey, secretKey] of pairs) {
-    if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-      throw new TypeError('createEmulator: an API key in clients is not printable ASCII without blanks.');
-    }
-    if (typeof secretKey !== 'string' || secretKey === '') {
-      throw new TypeError('createEmulator: a secret key in clients must be a string, and not empty.');
-    }
-  }
-  if (onRequest !== undefined && typeof onRequest !== 'function') {
-    throw new TypeError('createEmulator: onRequest must be a function.');
-  }
-  return { clients: pairs, onRequest };
 }

@@ -13,8 +13,9 @@
  * @module
  */
 export type { Refusal, RefusalCode } from './checks.ts';
-export { createEmulator, type Emulator, type EmulatorOptions, type ListenOptions } from './emulator.ts';
+export { createEmulator, type Emulator, type ListenOptions } from './emulator.ts';
 export type { Fault, FaultName } from './faults.ts';
+export type { EmulatorOptions } from './options.ts';
 export type { ReceivedRequest } from './received.ts';
 export type { Listening } from './server.ts';
 export type { EmulatorSession, Outcome } from './sessions.ts';

@@ -8,7 +8,7 @@ export interface EmulatorSession {
   readonly sessionId: string;
   /** The `Token` of the answer, which is also the last part of `url`. */
   readonly token: string;
-  /** The hosted page, under the origin at which the last request for it arrived. */
+  /** The hosted page, on `publicUrl`; by default on the origin of the last request for this session. */
   readonly url: string;
   /** The API key that asked for it. */
   readonly apiKey: string;

@@ -2,6 +2,7 @@ import { createFaceVerify } from '@faceverify/core';
 import { createEmulator } from '@faceverify/emulator';
 import { describe, expect, test } from 'vitest';
 import { type CommandResult, runCommand } from '../src/command.ts';
+import { sendBySocket, signedRequest } from './signed-request.ts';
 
 async function run(...args: string[]): Promise<CommandResult & { out: string[]; err: string[] }> {
   const [out, err]: [string[], string[]] = [[], []];
@@ -47,13 +48,23 @@ describe('faceverify-emulator', () => {
   test('warns where others can reach it', async () => {
     const { listening, out } = await run('--port', '0', '--host', '0.0.0.0');
     await listening?.close();
-    expect(out[0]).toContain('for whoever reaches this machine');
+    expect(out[0]).toContain('reachable from other machines');
+  });
+
+  test('gives links that start with --public-url', async () => {
+    const { listening, out } = await run('--port', '0', '--public-url', 'http://localhost:4400/');
+    const { text } = await sendBySocket(listening?.port ?? 0)(signedRequest());
+    await listening?.close();
+    expect(JSON.parse(text)).toMatchObject({
+      data: { url: expect.stringMatching(/^http:\/\/localhost:4400\/new\//) as unknown },
+    });
+    expect(out[0]).toContain('Links start with http://localhost:4400\n');
   });
 
   test('explains itself', async () => {
     const { exitCode, listening, out } = await run('--help');
     expect([exitCode, listening]).toEqual([0, undefined]);
-    expect(out.join('\n')).toMatch(/--port[^]*--host/);
+    expect(out.join('\n')).toMatch(/--port[^]*--host[^]*--public-url/);
   });
 
   const wrong: readonly (readonly [args: string[], message: RegExp])[] = [
@@ -65,6 +76,9 @@ describe('faceverify-emulator', () => {
     [['--port', '-1'], /--port/],
     [['--port', ''], /whole number/],
     [['--host', ''], /--host must not be empty/],
+    [['--public-url', ''], /--public-url must be an http or https origin/],
+    [['--public-url', 'localhost:4400'], /--public-url must be an http or https origin/],
+    [['--public-url', 'http://localhost:4400/path'], /--public-url must be an http or https origin/],
   ];
 
   test.each(wrong)('called with %j says what is wrong, with 2', async (args, message) => {

@@ -43,12 +43,28 @@ describe('the options', () => {
   });
 
   const wrong: readonly (readonly [unknown, RegExp])[] = [
-    [{ clients: {} }, /at least one pair/],
+    [{ clients: {} }, /at least one API key/],
     [{ clients: { 'a b': 'secret' } }, /printable ASCII/],
     [{ clients: { key: '' } }, /not empty/],
     [{ clients: { key: 7 } }, /not empty/],
     [{ client: { key: 'secret' } }, /no option "client"/],
     [{ onRequest: 'log' }, /onRequest must be a function/],
+    ...[
+      '',
+      'localhost:4400',
+      '//localhost:4400',
+      'ftp://localhost',
+      'javascript:alert(1)',
+      'http://',
+      'http://localhost:99999',
+      'http://localhost/path',
+      'http://localhost/?',
+      'http://localhost#',
+      'http://user@localhost',
+      null,
+      4400,
+      new URL('http://localhost'),
+    ].map((publicUrl): [unknown, RegExp] => [{ publicUrl }, /publicUrl must be an http or https origin such as/]),
   ];
 
   test.each(wrong)('%j is refused', (options, message) => {

@@ -92,6 +92,34 @@ describe('a session', () => {
     ]);
   });
 
+  test.each([
+    ['http://localhost:4400', 'http://localhost:4400'],
+    ['https://Tunnel.Example.com:443/', 'https://tunnel.example.com'],
+    ['http://[::1]:4400', 'http://[::1]:4400'],
+  ])('has its link on the publicUrl %s, however the request arrived', async (publicUrl, origin) => {
+    const one = createEmulator({ publicUrl });
+    const { port, close } = await one.listen();
+    for (const send of [sendByFetch(one), sendBySocket(port)]) {
+      const { text } = await send(signedRequest());
+      expect(JSON.parse(text)).toMatchObject({ data: { baseUrl: origin } });
+      const { token, url } = one.sessions[0] ?? {};
+      expect(JSON.parse(text)).toMatchObject({ data: { url } });
+      expect(url).toBe(`${origin}/new/${token}`);
+      expect((await globalThis.fetch(`http://127.0.0.1:${port}${new URL(url ?? '').pathname}`)).status).toBe(200);
+    }
+    await close();
+  });
+
+  test('has a link that the client accepts where sessionHosts lists the host of publicUrl', async () => {
+    const one = createEmulator({ publicUrl: 'http://localhost:4400' });
+    const { url: baseUrl, close } = await one.listen();
+    const keys = { apiKey: one.apiKey, secretKey: one.secretKey };
+    const client = createFaceVerify({ ...keys, baseUrl, sessionHosts: ['localhost:4400'] });
+    expect((await client.createSession({ uniqueIdentifier: 'user123' })).url).toBe(one.sessions[0]?.url);
+    await client.close();
+    await close();
+  });
+
   test('is kept while it is one of the newest 10,000', () => {
     const store = new SessionStore();
     const open = (uniqueIdentifier: string): string =>
