@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { type Accepted, check, type Refusal } from './checks.ts';
 import { type Connection, ConnectionEnded, readBody } from './connection.ts';
 import { type FaultPlan, play } from './faults.ts';
+import { FOREIGN_HOST } from './host-check.ts';
 import type { ReceivedLog } from './received.ts';
 import type { SessionStore } from './sessions.ts';
 
@@ -26,12 +27,13 @@ export function isForApi(request: Request): boolean {
 /** Answers one request to the API: check it, remember it, then fail as asked or answer. */
 export async function answerApi(c: Context<{ Bindings: Connection }>, state: State): Promise<Response> {
   const { method, headers, url } = c.req.raw;
-  const { target } = c.env;
+  const { target, foreignHost } = c.env;
   const { origin } = new URL(url);
   const { resets } = state;
-  const next = state.faults.takeNext(); // At once: faults meet requests in the order of their arrival.
+  // At once: faults meet requests in the order of their arrival. A foreign host meets none.
+  const next = foreignHost ? undefined : state.faults.takeNext();
   const body = await readBody(c.req.raw);
-  const verdict = await check({ method, origin, target, headers, body }, state.clients);
+  const verdict = foreignHost ? FOREIGN_HOST : await check({ method, origin, target, headers, body }, state.clients);
   const endIfReset = (): void => {
     if (state.resets !== resets) throw new ConnectionEnded();
   };

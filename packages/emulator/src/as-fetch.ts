@@ -19,7 +19,7 @@ export async function answerAsFetch(
 
 async function exchange(handle: Handle, request: Request, target: string, signal: AbortSignal): Promise<Response> {
   try {
-    return await handle(request, { target, signal });
+    return await handle(request, { target, signal, foreignHost: false });
   } catch (error) {
     if (error instanceof ConnectionEnded) throw new TypeError('fetch failed', { cause: error });
     throw error;

@@ -5,7 +5,8 @@ import { readSessionBody, type SessionBody } from './session-body.ts';
 /**
  * A stable word for why a request was refused. The signature is checked before path, method and body:
  * `unknown_call` and `malformed_body` say that it was right. `ambiguous_request`: it was right for the
- * bytes that arrived, but the vendor's own snippets read such a request differently.
+ * bytes that arrived, but the vendor's own snippets read such a request differently. `foreign_host`, before
+ * all else: the emulator listens on loopback only, and the request is for another host name.
  */
 export type RefusalCode =
   | 'missing_client'
@@ -15,12 +16,13 @@ export type RefusalCode =
   | 'wrong_signature'
   | 'ambiguous_request'
   | 'unknown_call'
-  | 'malformed_body';
+  | 'malformed_body'
+  | 'foreign_host';
 
 /** Why a request was refused. */
 export interface Refusal {
   readonly code: RefusalCode;
-  readonly status: 400 | 404 | 405 | 413;
+  readonly status: 400 | 403 | 404 | 405 | 413;
   /** What is wrong and how to mend it. Holds no secret, signature or identifier. */
   readonly message: string;
 }

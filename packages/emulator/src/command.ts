@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createEmulator, type Emulator } from './emulator.ts';
+import { isLoopback } from './host-check.ts';
 import { ORIGIN_RULE, parseOrigin } from './options.ts';
 import type { ReceivedRequest } from './received.ts';
 import type { Listening } from './server.ts';
@@ -81,8 +82,7 @@ function readArguments(args: readonly string[]): Arguments | string {
 }
 
 function startMessage(url: string, { hostname, publicUrl }: Arguments, { apiKey, secretKey }: Emulator): string {
-  const local = /^(?:127\.|localhost$|::1$)/.test(hostname);
-  return `The FaceVerify emulator listens on ${url}${local ? '' : ' and is reachable from other machines'}
+  return `The FaceVerify emulator listens on ${url}${isLoopback(hostname) ? '' : ' and is reachable from other machines'}
 It is a model of the vendor, not the vendor: nobody is verified here.
 ${publicUrl === undefined ? '' : `Links start with ${publicUrl}\n`}
 Point your app at it:

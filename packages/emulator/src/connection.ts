@@ -4,6 +4,8 @@ export interface Connection {
   readonly target: string;
   /** Aborts when the caller is gone. */
   readonly signal: AbortSignal;
+  /** Whether the request names a host that is not allowed. */
+  readonly foreignHost: boolean;
 }
 
 /** Answers a request; throws {@link ConnectionEnded} where no answer is to be given. */

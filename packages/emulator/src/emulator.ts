@@ -101,7 +101,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     fetch: (input, init) => answerAsFetch(handle, input, init),
     async listen({ port = 0, hostname = '127.0.0.1' } = {}) {
       const { listen } = await import('./server.ts'); // Only here: the rest runs without Node.
-      return listen(handle, port, hostname);
+      return listen(handle, { port, hostname, publicOrigin });
     },
     failNext: (fault, times = 1) => state.faults.addNext(fault, times),
     failFor: (uniqueIdentifier, fault) => state.faults.addFor(uniqueIdentifier, fault),

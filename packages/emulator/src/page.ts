@@ -16,7 +16,7 @@ export interface Page {
 export function answerPage(
   c: Context,
   { title, content }: Page,
-  status: 200 | 400 | 404 = 200,
+  status: 200 | 400 | 403 | 404 = 200,
 ): Response | Promise<Response> {
   const nonce = crypto.randomUUID();
   c.header(

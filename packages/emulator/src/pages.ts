@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import { SESSION_PATH } from './checks.ts';
 import { type Connection, readBody } from './connection.ts';
+import { FOREIGN_HOST } from './host-check.ts';
 import { hostedPage, readOutcome } from './hosted-page.ts';
 import { VIEWFINDER } from './illustrations.ts';
 import { answerPage, type Page } from './page.ts';
@@ -9,6 +10,12 @@ import type { SessionStore } from './sessions.ts';
 
 /** The pages for people: what the emulator is, and the hosted page of each session. */
 export function addPages(app: Hono<{ Bindings: Connection }>, sessions: SessionStore): void {
+  app.use(async (c, next) => {
+    if (c.env.foreignHost) return answerPage(c, FOREIGN_HOST_PAGE, 403);
+    await next();
+    return undefined;
+  });
+
   app.get('/', (c) => {
     c.header('vary', 'accept');
     return c.req.header('accept')?.includes('text/html') === true ? answerPage(c, ABOUT) : c.json(ABOUT_JSON);
@@ -62,6 +69,12 @@ const UNKNOWN_OUTCOME: Page = {
       Post <code>outcome</code> with <code>passed</code>, <code>failed</code> or <code>cancelled</code>;
       <code>again</code> takes it back.
     </p>`,
+};
+
+const FOREIGN_HOST_PAGE: Page = {
+  title: 'Host not allowed',
+  content: html`<h1>This host name is not allowed</h1>
+    <p>${FOREIGN_HOST.message}</p>`,
 };
 
 const NO_PAGE: Page = {

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { ConnectionEnded, type Handle } from './connection.ts';
+import { hasForeignHost } from './host-check.ts';
 
 /** A server that listens. */
 export interface Listening {
@@ -12,30 +13,47 @@ export interface Listening {
   readonly close: () => Promise<void>;
 }
 
+interface Where {
+  readonly port: number;
+  readonly hostname: string;
+  readonly publicOrigin: string | undefined;
+}
+
 /** Listens on a real port; rejects with a sentence for a person where it cannot. */
-export async function listen(handle: Handle, port: number, hostname: string): Promise<Listening> {
+export async function listen(handle: Handle, { port, hostname, publicOrigin }: Where): Promise<Listening> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new RangeError('The port must be a whole number from 0 to 65535; 0 takes any free one.');
   }
-  const server = createServer(listenerOf(handle));
+  const server = createServer();
   await started(server, port, hostname);
   // Safe: a server that listens on a port has such an address.
-  const address = server.address() as AddressInfo;
+  const { address, port: boundPort } = server.address() as AddressInfo;
+  const url = `http://${hostOf(hostname)}:${boundPort}`;
+  const allowed = publicOrigin === undefined ? [url] : [url, publicOrigin];
+  server.on(
+    'request',
+    listenerOf(handle, (requestUrl) => hasForeignHost(requestUrl, address, allowed)),
+  );
   let closed: Promise<void> | undefined;
   return {
-    url: `http://${hostOf(hostname)}:${address.port}`,
-    port: address.port,
+    url,
+    port: boundPort,
     close: () => (closed ??= stopped(server)),
   };
 }
 
-function listenerOf(handle: Handle): ReturnType<typeof getRequestListener> {
+function listenerOf(handle: Handle, isForeign: (requestUrl: string) => boolean): ReturnType<typeof getRequestListener> {
   return getRequestListener(
     async (request, { incoming, outgoing }) => {
+      if (!URL.canParse(request.url)) return unreadable();
       const gone = new AbortController();
       outgoing.once('close', () => gone.abort());
       try {
-        return await handle(request, { target: rawTarget(incoming.url ?? '/'), signal: gone.signal });
+        return await handle(request, {
+          target: rawTarget(incoming.url ?? '/'),
+          signal: gone.signal,
+          foreignHost: isForeign(request.url),
+        });
       } catch (error) {
         // The socket, not the response: on Bun, outgoing.destroy() sends an empty 200.
         if (error instanceof ConnectionEnded) incoming.socket.destroy();
@@ -47,11 +65,16 @@ function listenerOf(handle: Handle): ReturnType<typeof getRequestListener> {
       overrideGlobalObjects: false,
       errorHandler(error) {
         if (error instanceof ConnectionEnded) return undefined;
-        const unreadable = error instanceof Error && error.name === 'RequestError';
-        return new Response(null, { status: unreadable ? 400 : 500 });
+        return error instanceof Error && error.name === 'RequestError'
+          ? unreadable()
+          : new Response(null, { status: 500 });
       },
     },
   );
+}
+
+function unreadable(): Response {
+  return new Response('The Host header or the request target is not valid.', { status: 400 });
 }
 
 /** A proxy's request names the whole URL: what is signed begins behind the host. */
