@@ -38,7 +38,7 @@ export async function answerApi(c: Context<{ Bindings: Connection }>, state: Sta
     if (state.resets !== resets) throw new ConnectionEnded();
   };
   endIfReset();
-  state.received.add({ method, target, headers, body, verdict });
+  await state.received.add({ method, target, headers, body, verdict });
 
   const uniqueIdentifier = 'apiKey' in verdict ? verdict.uniqueIdentifier : undefined;
   const fault = next ?? state.faults.findFor(uniqueIdentifier);

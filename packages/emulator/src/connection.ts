@@ -15,8 +15,8 @@ export type Handle = (request: Request, connection: Connection) => Response | Pr
 export class ConnectionEnded extends Error {
   override readonly name = 'ConnectionEnded';
 
-  constructor() {
-    super('The emulator ended the connection without an answer.');
+  constructor(options?: ErrorOptions) {
+    super('The connection ended without an answer.', options);
   }
 }
 
@@ -37,29 +37,27 @@ export function pause(signal: AbortSignal, ms?: number): Promise<void> {
 /** The most that is read of a request's body. */
 export const MAX_BODY_BYTES: number = 128 * 1024;
 
-/** The bytes of a request's body, or `undefined` where it is larger than the cap. */
-export async function readBody(request: Request): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
+/**
+ * The bytes of a request's body, or `undefined` where it is larger than the cap.
+ *
+ * @throws {ConnectionEnded} where the body breaks off.
+ */
+export async function readBody({ body }: Request): Promise<Uint8Array | undefined> {
+  if (body === null) return new Uint8Array();
+  const reader = body.getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  const reader = request.body?.getReader();
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true };
-    if (done || value === undefined) return concat(chunks, size);
-    size += value.byteLength;
-    if (size > MAX_BODY_BYTES) {
-      reader?.cancel().catch(() => undefined); // The rest is dropped, whatever the stream says to that.
-      return undefined;
+  try {
+    for (let { value } = await reader.read(); value !== undefined; { value } = await reader.read()) {
+      size += value.byteLength;
+      if (size > MAX_BODY_BYTES) {
+        reader.cancel().catch(() => undefined); // The rest is dropped, whatever the stream says to that.
+        return undefined;
+      }
+      chunks.push(value);
     }
-    chunks.push(value);
+  } catch (cause) {
+    throw new ConnectionEnded({ cause });
   }
-}
-
-function concat(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

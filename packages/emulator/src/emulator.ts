@@ -3,6 +3,7 @@ import { answerApi, isForApi, type State } from './api.ts';
 import { answerAsFetch } from './as-fetch.ts';
 import type { Connection, Handle } from './connection.ts';
 import { type Fault, FaultPlan } from './faults.ts';
+import { reportErrors } from './internal-error.ts';
 import { type EmulatorOptions, readOptions } from './options.ts';
 import { addPages } from './pages.ts';
 import { ReceivedLog, type ReceivedRequest } from './received.ts';
@@ -101,7 +102,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     fetch: (input, init) => answerAsFetch(handle, input, init),
     async listen({ port = 0, hostname = '127.0.0.1' } = {}) {
       const { listen } = await import('./server.ts'); // Only here: the rest runs without Node.
-      return listen(handle, { port, hostname, publicOrigin });
+      return listen(reportErrors(handle, state), { port, hostname, publicOrigin });
     },
     failNext: (fault, times = 1) => state.faults.addNext(fault, times),
     failFor: (uniqueIdentifier, fault) => state.faults.addFor(uniqueIdentifier, fault),
@@ -129,7 +130,7 @@ function createApp(state: State): Hono<{ Bindings: Connection }> {
   });
   addPages(app, state.sessions);
   app.onError((error) => {
-    throw error; // ConnectionEnded is meant for whoever called; anything else is a bug that must be seen.
+    throw error; // For the caller: `fetch` passes it on, a port logs it.
   });
   return app;
 }

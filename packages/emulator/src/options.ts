@@ -4,8 +4,11 @@ import type { ReceivedRequest } from './received.ts';
 export interface EmulatorOptions {
   /** The API keys to accept, each with its secret key. Default: `emulator-api-key` with `emulator-secret-key`. */
   readonly clients?: Readonly<Record<string, string>> | undefined;
-  /** Called with every request to the API, after its check and before its answer: for a log. */
-  readonly onRequest?: ((request: ReceivedRequest) => void) | undefined;
+  /**
+   * Called with every request to the API, after its check and before its answer, which waits for a promise: for a
+   * log. If it throws or rejects, so does `fetch`; on a port the error is logged and the answer is a 500.
+   */
+  readonly onRequest?: ((request: ReceivedRequest) => unknown) | undefined;
   /**
    * The origin at which a browser reaches the emulator, such as `http://localhost:4400`. Every link starts with it.
    * Set it where your app uses another address than the browser: in a container network, behind a proxy or a tunnel.

@@ -1,4 +1,5 @@
 import type { Accepted, Refusal } from './checks.ts';
+import type { EmulatorOptions } from './options.ts';
 
 /** A request to the API, as it arrived. */
 export interface ReceivedRequest {
@@ -35,13 +36,13 @@ interface Arrival {
 export class ReceivedLog {
   /** The oldest first. */
   readonly list: ReceivedRequest[] = [];
-  readonly #onRequest: ((request: ReceivedRequest) => void) | undefined;
+  readonly #onRequest: EmulatorOptions['onRequest'];
 
-  constructor(onRequest: ((request: ReceivedRequest) => void) | undefined) {
+  constructor(onRequest: EmulatorOptions['onRequest']) {
     this.#onRequest = onRequest;
   }
 
-  add({ method, target, headers, body, verdict }: Arrival): void {
+  async add({ method, target, headers, body, verdict }: Arrival): Promise<void> {
     const accepted = 'apiKey' in verdict;
     const received: ReceivedRequest = {
       method,
@@ -55,7 +56,7 @@ export class ReceivedLog {
     };
     this.list.push(received);
     if (this.list.length > MAX_RECEIVED) this.list.shift();
-    this.#onRequest?.(received);
+    await this.#onRequest?.(received);
   }
 
   clear(): void {

@@ -63,12 +63,8 @@ function listenerOf(handle: Handle, isForeign: (requestUrl: string) => boolean):
     {
       // The globals belong to the process whose tests this runs in.
       overrideGlobalObjects: false,
-      errorHandler(error) {
-        if (error instanceof ConnectionEnded) return undefined;
-        return error instanceof Error && error.name === 'RequestError'
-          ? unreadable()
-          : new Response(null, { status: 500 });
-      },
+      // Other errors are those of a request that could not be read.
+      errorHandler: (error) => (error instanceof ConnectionEnded ? undefined : unreadable()),
     },
   );
 }
