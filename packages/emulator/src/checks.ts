@@ -98,14 +98,32 @@ function missingClient(headers: Headers): Refusal {
 }
 
 function unknownClient(apiKey: string, clients: ReadonlyMap<string, string>): Refusal {
-  const bare = apiKey.replaceAll(/["'\s]/g, '').toLowerCase();
-  const named = (keys: Iterable<string>): boolean => [...keys].some((key) => key.toLowerCase() === bare);
-  const hint = named(clients.values())
-    ? 'It is a secret key: API key and secret key are exchanged. The secret signs and is never sent.'
-    : named(clients.keys())
-      ? 'It is a known one but for quotes, blanks or the case of its letters.'
-      : 'The emulator accepts only the pairs of keys that it was started with.';
+  const isAlike = (key: string): boolean => bare(key).toLowerCase() === bare(apiKey).toLowerCase();
+  const known = [...clients.keys()].find(isAlike);
+  const hint = [...clients.values()].some(isAlike)
+    ? 'It is a secret key: API key and secret key are swapped. The secret key signs and is never sent.'
+    : known === undefined
+      ? 'The emulator accepts only the API keys that it was started with.'
+      : `It is a known one except for ${differencesOf(apiKey, known)}: send the key exactly as it was issued.`;
   return refuse('unknown_client', `The API key in x-auth-client is unknown. ${hint}`);
+}
+
+/** Quotes: those of ASCII, and the curly ones, which arrive as the bytes of UTF-8. */
+const QUOTES = /["'`]|\xe2\x80[\x98-\x9f]/g;
+
+/** A key without quotes and white space. */
+function bare(key: string): string {
+  return key.replaceAll(QUOTES, '').replaceAll(/\s/g, '');
+}
+
+/** How an API key differs from the known one that it is like, in words. */
+function differencesOf(apiKey: string, known: string): string {
+  const differsIn = (pattern: RegExp): boolean => String(apiKey.match(pattern)) !== String(known.match(pattern));
+  return [
+    ...(differsIn(QUOTES) ? ['its quotes'] : []),
+    ...(differsIn(/\s/g) ? ['its spaces'] : []),
+    ...(bare(apiKey) === bare(known) ? [] : ['upper and lower case']),
+  ].join(' and ');
 }
 
 interface SignedBytes extends ArrivedRequest {

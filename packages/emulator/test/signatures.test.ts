@@ -70,13 +70,28 @@ describe.each(WAYS)('a request that arrives %s', (way, send) => {
       'unknown_client',
       /unknown/,
     ],
-    ['a key in quotes', signedRequest({ apiKey: '"emulator-api-key"' }), 400, 'unknown_client', /quotes, blanks/],
+    ...[
+      ['"emulator-api-key"', 'its quotes'],
+      ["'emulator-api-key'", 'its quotes'],
+      ['emulator-api-key"', 'its quotes'],
+      ['`emulator-api-key`', 'its quotes'],
+      [Buffer.from('“emulator-api-key”').toString('latin1'), 'its quotes'],
+      ['emulator-api- key', 'its spaces'],
+      ['Emulator-API-key', 'upper and lower case'],
+      ['" Emulator-api-key"', 'its quotes and its spaces and upper and lower case'],
+    ].map(([apiKey = '', difference]): [string, WireRequest, number, string, RegExp] => [
+      `the key ${apiKey}`,
+      signedRequest({ apiKey }),
+      400,
+      'unknown_client',
+      new RegExp(`is unknown\\. It is a known one except for ${difference}: send`),
+    ]),
     [
-      'keys exchanged',
+      'swapped keys',
       signedRequest({ apiKey: 'emulator-secret-key', secretKey: 'emulator-api-key' }),
       400,
       'unknown_client',
-      /exchanged/,
+      /API key and secret key are swapped/,
     ],
     ['another secret', signedRequest({ secretKey: 'other' }), 400, 'wrong_signature', /key and secret belong together/],
     ['an empty signature', withHeaders({ 'x-hmac-signature': '' }), 400, 'missing_signature', /missing/],
@@ -207,6 +222,15 @@ describe.each(WAYS)('a request that arrives %s', (way, send) => {
     expect((await send(signedRequest(parts))).status).toBe(200);
     expect(verdict()).toBe('accepted');
   });
+});
+
+test.each([
+  ["it's-key", "It's-key", 'upper and lower case'],
+  ["it's-key", 'its-key', 'its quotes'],
+])('the known API key %s is told from %s', async (known, sent, difference) => {
+  const one = createEmulator({ clients: { [known]: 'emulator-secret-key' } });
+  await sendByFetch(one)(signedRequest({ apiKey: sent }));
+  expect(one.received[0]?.refusal?.message).toContain(`except for ${difference}:`);
 });
 
 describe('a signature with one digit changed', () => {
