@@ -5,6 +5,9 @@ import { ORIGIN_RULE, parseOrigin } from './options.ts';
 import type { ReceivedRequest } from './received.ts';
 import type { Listening } from './server.ts';
 
+/** With the package's name: npx would look for the command's name on npm, where anyone could publish it. */
+const NPX = 'npx -p @faceverify/emulator faceverify-emulator';
+
 const USAGE = `Usage: faceverify-emulator [--port 4400] [--host 127.0.0.1] [--public-url <origin>]
 
 Stands in for the FaceVerify API and checks every signature. It is a model of the vendor, not the vendor.
@@ -12,7 +15,9 @@ Stands in for the FaceVerify API and checks every signature. It is a model of th
   --port <number>        port to listen on; 0 takes any free one (default: 4400)
   --host <address>       address to listen on (default: 127.0.0.1, this machine only)
   --public-url <origin>  origin that browsers use, for the links (default: the origin of each request)
-  --help                 show this text`;
+  --help                 show this text
+
+With npx, name the package:  ${NPX} --port 4400`;
 
 /** Where the command writes, a line or more at a time. */
 export interface Terminal {
@@ -31,7 +36,7 @@ export interface CommandResult {
 export async function runCommand(args: readonly string[], { out, err }: Terminal): Promise<CommandResult> {
   const options = readArguments(args);
   if (typeof options === 'string') {
-    err(`${options}\nRun faceverify-emulator --help for what it takes.`);
+    err(`${options}\nTo see all options: ${NPX} --help`);
     return { exitCode: 2 };
   }
   if (options.help) {

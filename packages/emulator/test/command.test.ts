@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createFaceVerify } from '@faceverify/core';
 import { createEmulator } from '@faceverify/emulator';
 import { describe, expect, test } from 'vitest';
@@ -67,6 +68,15 @@ describe('faceverify-emulator', () => {
     expect(out.join('\n')).toMatch(/--port[^]*--host[^]*--public-url/);
   });
 
+  test.each(['../README.md', '../src/command.ts', '../../../docs/testing.md'])(
+    'is named with its package, since its name alone is free on npm: %s',
+    (file) => {
+      const text = readFileSync(new URL(file, import.meta.url), 'utf8');
+      expect(text).toContain('npx -p @faceverify/emulator faceverify-emulator');
+      expect(text).not.toMatch(/npx (?:-y |--yes )?faceverify/);
+    },
+  );
+
   const wrong: readonly (readonly [args: string[], message: RegExp])[] = [
     [['--prot', '1'], /Unknown option '--prot'/],
     [['extra'], /Unexpected argument 'extra'/],
@@ -85,7 +95,7 @@ describe('faceverify-emulator', () => {
     const { exitCode, listening, err, out } = await run(...args);
     expect([exitCode, listening, out]).toEqual([2, undefined, []]);
     expect(err[0]).toMatch(message);
-    expect(err[0]).toContain('faceverify-emulator --help');
+    expect(err[0]).toContain('npx -p @faceverify/emulator faceverify-emulator --help');
   });
 
   test('says when the port is taken, with 1', async () => {
