@@ -2,37 +2,37 @@ import { parseArgs } from 'node:util';
 import { createEmulator, type Emulator } from './emulator.ts';
 import { isLoopback } from './host-check.ts';
 import { ORIGIN_RULE, parseOrigin } from './options.ts';
-import type { ReceivedRequest } from './received.ts';
+import type { ReceivedRequest } from './request-log.ts';
 import type { Listening } from './server.ts';
 
-/** With the package's name: npx would look for the command's name on npm, where anyone could publish it. */
+/** Names the package: if it is not installed, npx would run whatever anyone published under the command's name. */
 const NPX = 'npx -p @faceverify/emulator faceverify-emulator';
 
 const USAGE = `Usage: faceverify-emulator [--port 4400] [--host 127.0.0.1] [--public-url <origin>]
 
-Stands in for the FaceVerify API and checks every signature. It is a model of the vendor, not the vendor.
+Emulates the FaceVerify API and checks every signature. It is a model of the vendor, not the vendor.
 
-  --port <number>        port to listen on; 0 takes any free one (default: 4400)
+  --port <number>        port to listen on; 0 takes any free port (default: 4400)
   --host <address>       address to listen on (default: 127.0.0.1, this machine only)
-  --public-url <origin>  origin that browsers use, for the links (default: the origin of each request)
+  --public-url <origin>  origin of the links, as browsers reach it (default: the origin of each request)
   --help                 show this text
 
 With npx, name the package:  ${NPX} --port 4400`;
 
-/** Where the command writes, a line or more at a time. */
+/** Where the command writes. */
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }
 
-/** How the command went: 0 done or listening, 1 cannot listen, 2 called in a wrong way. */
+/** The result of the command. `exitCode` is 0 if it is done or listening, 1 if it cannot listen, 2 for wrong arguments. */
 export interface CommandResult {
   readonly exitCode: 0 | 1 | 2;
-  /** Set while it listens. */
+  /** Set if it is listening. */
   readonly listening?: Listening;
 }
 
-/** What `faceverify-emulator` does with its arguments. */
+/** Runs `faceverify-emulator` with these arguments. */
 export async function runCommand(args: readonly string[], { out, err }: Terminal): Promise<CommandResult> {
   const options = readArguments(args);
   if (typeof options === 'string') {
@@ -64,7 +64,7 @@ interface Arguments {
   readonly help: boolean;
 }
 
-/** The arguments, or a sentence that says what is wrong with them. */
+/** Reads the arguments, or returns a sentence that says what is wrong with them. */
 function readArguments(args: readonly string[]): Arguments | string {
   try {
     const { values } = parseArgs({
@@ -90,7 +90,7 @@ function startMessage(url: string, { hostname, publicUrl }: Arguments, { apiKey,
   return `The FaceVerify emulator listens on ${url}${isLoopback(hostname) ? '' : ' and is reachable from other machines'}
 It is a model of the vendor, not the vendor: nobody is verified here.
 ${publicUrl === undefined ? '' : `Links start with ${publicUrl}\n`}
-Point your app at it:
+Set these variables for your app:
 
   export FACEVERIFY_BASE_URL=${url}
   export FACEVERIFY_API_KEY=${apiKey}
@@ -98,7 +98,7 @@ Point your app at it:
 `;
 }
 
-/** Neither the query nor the body, which hold identifiers. */
+/** Without the query and the body, which contain identifiers. */
 function logLine({ method, target, refusal }: ReceivedRequest): string {
   const verdict = refusal === undefined ? 'accepted' : `${refusal.status} ${refusal.code}: ${refusal.message}`;
   return `${method} ${target.split('?')[0]} ${verdict}`;

@@ -1,17 +1,17 @@
-/** What a request tells besides its `Request`: a `Request` holds a parsed URL, and the raw one is signed. */
+/** What a handler needs to know about a request and a `Request` does not tell. */
 export interface Connection {
-  /** Path and query, byte for byte as they arrived. */
+  /** Path and query, byte for byte as they arrived. A `Request` has a parsed URL only, but the raw one is signed. */
   readonly target: string;
-  /** Aborts when the caller is gone. */
+  /** Aborts when the client disconnects. */
   readonly signal: AbortSignal;
   /** Whether the request names a host that is not allowed. */
   readonly foreignHost: boolean;
 }
 
-/** Answers a request; throws {@link ConnectionEnded} where no answer is to be given. */
-export type Handle = (request: Request, connection: Connection) => Response | Promise<Response>;
+/** Answers a request, or throws {@link ConnectionEnded} to close the connection without an answer. */
+export type Handler = (request: Request, connection: Connection) => Response | Promise<Response>;
 
-/** Thrown instead of an answer: the connection ends without one. */
+/** Thrown to close the connection without an answer. */
 export class ConnectionEnded extends Error {
   override readonly name = 'ConnectionEnded';
 
@@ -20,8 +20,8 @@ export class ConnectionEnded extends Error {
   }
 }
 
-/** Waits until the caller is gone, or for `ms` at most. */
-export function pause(signal: AbortSignal, ms?: number): Promise<void> {
+/** Waits until the signal aborts, or for `ms` at most. */
+export function waitForAbort(signal: AbortSignal, ms?: number): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const finish = (): void => {
@@ -34,13 +34,13 @@ export function pause(signal: AbortSignal, ms?: number): Promise<void> {
   });
 }
 
-/** The most that is read of a request's body. */
+/** The largest request body that is read. */
 export const MAX_BODY_BYTES: number = 128 * 1024;
 
 /**
- * The bytes of a request's body, or `undefined` where it is larger than the cap.
+ * Reads the body of a request; `undefined` if it is too large.
  *
- * @throws {ConnectionEnded} where the body breaks off.
+ * @throws {ConnectionEnded} if the client disconnects before the end of the body.
  */
 export async function readBody({ body }: Request): Promise<Uint8Array | undefined> {
   if (body === null) return new Uint8Array();
@@ -51,7 +51,7 @@ export async function readBody({ body }: Request): Promise<Uint8Array | undefine
     for (let { value } = await reader.read(); value !== undefined; { value } = await reader.read()) {
       size += value.byteLength;
       if (size > MAX_BODY_BYTES) {
-        reader.cancel().catch(() => undefined); // The rest is dropped, whatever the stream says to that.
+        reader.cancel().catch(() => undefined); // The rest of the body is not needed, nor is an error in it.
         return undefined;
       }
       chunks.push(value);

@@ -1,5 +1,5 @@
 import type { State } from './api.ts';
-import { ConnectionEnded, type Handle } from './connection.ts';
+import { ConnectionEnded, type Handler } from './connection.ts';
 
 const ANSWER = {
   success: false,
@@ -9,11 +9,11 @@ const ANSWER = {
     'The emulator has logged its class and its message.',
 };
 
-/** For a port: what `handle` throws is logged, and the answer is a 500 that says whose error it is. */
-export function reportErrors(handle: Handle, state: State): Handle {
+/** For a port: logs what `handler` throws, and answers 500 with a message that says it is an error of the emulator. */
+export function reportErrors(handler: Handler, state: State): Handler {
   return async (request, connection) => {
     try {
-      return await handle(request, connection);
+      return await handler(request, connection);
     } catch (error) {
       if (error instanceof ConnectionEnded) throw error;
       // oxlint-disable-next-line eslint/no-console -- On a port there is no caller to throw to.
@@ -23,7 +23,7 @@ export function reportErrors(handle: Handle, state: State): Handle {
   };
 }
 
-/** Its class and message, without what is secret or personal: an error of the user's code may quote the request. */
+/** The class and the message, with secrets and identifiers removed: an error of onRequest may quote the request. */
 function describe(error: unknown, { headers, url }: Request, { clients, received }: State): string {
   const text = error instanceof Error ? `${error.constructor.name}: ${error.message}` : `a thrown ${typeof error}`;
   const signature = headers.get('x-hmac-signature') ?? undefined;

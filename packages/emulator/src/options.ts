@@ -1,12 +1,12 @@
-import type { ReceivedRequest } from './received.ts';
+import type { ReceivedRequest } from './request-log.ts';
 
 /** How to set up an emulator. */
 export interface EmulatorOptions {
   /** The API keys to accept, each with its secret key. Default: `emulator-api-key` with `emulator-secret-key`. */
   readonly clients?: Readonly<Record<string, string>> | undefined;
   /**
-   * Called with every request to the API, after its check and before its answer, which waits for a promise: for a
-   * log. If it throws or rejects, so does `fetch`; on a port the error is logged and the answer is a 500.
+   * Called with every request to the API, before it is answered, for a log of your own. A promise is awaited.
+   * If it throws or rejects, so does `fetch`; on a port the error is logged and the answer is a 500.
    */
   readonly onRequest?: ((request: ReceivedRequest) => unknown) | undefined;
   /**
@@ -17,7 +17,7 @@ export interface EmulatorOptions {
   readonly publicUrl?: string | undefined;
 }
 
-/** The options after their check. */
+/** The checked options. */
 export interface Settings {
   readonly clients: ReadonlyMap<string, string>;
   readonly onRequest: EmulatorOptions['onRequest'];
@@ -28,7 +28,7 @@ export interface Settings {
 const DEFAULT_CLIENTS = { 'emulator-api-key': 'emulator-secret-key' };
 const NAMES: readonly string[] = ['clients', 'onRequest', 'publicUrl'] satisfies (keyof EmulatorOptions)[];
 
-/** Checks the options. No message shows a key. */
+/** Checks the options. No error message contains a key. */
 export function readOptions(options: EmulatorOptions): Settings {
   const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
   if (unknown !== undefined) {
@@ -49,10 +49,10 @@ export function readOptions(options: EmulatorOptions): Settings {
   return { clients: pairs, onRequest, publicOrigin };
 }
 
-/** What {@link parseOrigin} accepts, as the end of an error message. */
+/** What {@link parseOrigin} accepts, to end an error message with. */
 export const ORIGIN_RULE = 'must be an http or https origin such as "http://localhost:4400", without a path';
 
-/** The origin that a URL consists of; `undefined` if it is not one of http or https, or has more than an origin. */
+/** Normalises an http or https origin; `undefined` if the value is anything else. */
 export function parseOrigin(value: unknown): string | undefined {
   if (typeof value !== 'string' || !URL.canParse(value)) return undefined;
   const { href, origin, protocol } = new URL(value);

@@ -47,13 +47,13 @@ describe('while the emulator listens on loopback only', () => {
     expect(await statuses(['a.tunnel.example', 'tunnel.example.org'], options)).toEqual([403]);
   });
 
-  test('its own URL is answered, where it is told to listen on a name too', async () => {
+  test('its own URL is answered, also if it listens on a name', async () => {
     const { url, close } = await createEmulator().listen({ hostname: 'localhost' });
     expect((await fetch(url)).status).toBe(200);
     await close();
   });
 
-  test('the URL of a request to a proxy counts, as it does for its links', async () => {
+  test('the host of an absolute URL, as sent to a proxy, counts', async () => {
     const { port, close } = await createEmulator().listen();
     const request = signedRequest();
     const target = `http://rebound.example${request.target}`;
@@ -74,12 +74,12 @@ describe('a refused host', () => {
     return answer;
   };
 
-  test('is told what to do', async () => {
+  test('gets a message that says what to do', async () => {
     const message = expect.stringMatching(/localhost or 127\.0\.0\.1.*--public-url.*publicUrl.*0\.0\.0\.0/) as unknown;
     expect(JSON.parse((await refused()).text)).toEqual({ success: false, code: 'foreign_host', message });
   });
 
-  test('is told what to do on a page, without the name that was used', async () => {
+  test('gets a page that says what to do, without the name that was used', async () => {
     const { port, close } = await createEmulator().listen();
     const headers = { host: 'rebound.example', accept: 'text/html' };
     const answer = await sendBySocket(port)({ method: 'GET', target: '/new/token', headers, body: Buffer.of() });
@@ -89,7 +89,7 @@ describe('a refused host', () => {
     expect(answer.text).not.toContain('rebound.example');
   });
 
-  test('is in the log, creates no session, and meets no fault', async () => {
+  test('is in the log, creates no session and takes no fault', async () => {
     const emulator = createEmulator();
     emulator.failNext({ status: 200, body: 'fault' });
     emulator.failFor('user123', { status: 200, body: 'fault' });
@@ -114,7 +114,7 @@ describe('a refused host', () => {
 });
 
 describe('any host is answered', () => {
-  test('where the emulator listens on all addresses, as in a container', async () => {
+  test('if the emulator listens on all addresses, as in a container', async () => {
     expect(await statuses([...FOREIGN_HOSTS, 'localhost'], {}, { hostname: '0.0.0.0' })).toEqual([200]);
   });
 
@@ -124,7 +124,7 @@ describe('any host is answered', () => {
     expect((await emulator.fetch('http://rebound.example/')).status).toBe(200);
   });
 
-  test.each(['192.0.2.1', '::', '::ffff:192.0.2.1', '2001:db8::1'])('where it is bound to %s', (address) => {
+  test.each(['192.0.2.1', '::', '::ffff:192.0.2.1', '2001:db8::1'])('if the server is bound to %s', (address) => {
     expect(hasForeignHost('http://rebound.example/', address, [])).toBe(false);
   });
 });

@@ -31,7 +31,7 @@ describe('an error of onRequest, on a port', () => {
     ['rejects', () => Promise.reject(new LogBroken('disk full'))],
   ];
 
-  test.each(hooks)('is logged and answered as an error of the emulator where it %s', async (_what, hook) => {
+  test.each(hooks)('is logged and answered as an error of the emulator: onRequest %s', async (_what, hook) => {
     const { status, headers, text } = await answerWith(hook);
     expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
       500,
@@ -47,7 +47,7 @@ describe('an error of onRequest, on a port', () => {
     expect(logged).toEqual([['The FaceVerify emulator could not answer a request: LogBroken: disk full']]);
   });
 
-  test('is logged where it is no Error', async () => {
+  test('is logged if it is not an Error', async () => {
     // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- The point of the test.
     expect((await answerWith(() => Promise.reject('user123'))).status).toBe(500);
     expect(logged).toEqual([['The FaceVerify emulator could not answer a request: a thrown string']]);
@@ -58,7 +58,7 @@ describe('an error of onRequest, on a port', () => {
     ['refused', signedRequest({ secretKey: 'other' })],
   ];
 
-  test.each(requests)('shows nothing secret or personal of an %s request', async (_what, request) => {
+  test.each(requests)('is logged without secrets and identifiers of the request: %s', async (_what, request) => {
     const answer = await answerWith((received) => {
       throw new Error(`${JSON.stringify(received)} ${received.body} user123 emulator-secret-key`);
     }, request);
@@ -92,7 +92,7 @@ test('an error of onRequest is what fetch rejects with', async () => {
   expect(logged).toEqual([]);
 });
 
-describe('what is no error of the emulator is not logged as one', () => {
+describe('not logged as an error of the emulator is', () => {
   test('a fault that ends the connection', async () => {
     const emulator = createEmulator();
     const { port, close } = await emulator.listen();
@@ -102,7 +102,7 @@ describe('what is no error of the emulator is not logged as one', () => {
     expect(logged).toEqual([]);
   });
 
-  test('a caller that leaves in the middle of its body', async () => {
+  test('a client that disconnects in the middle of its body', async () => {
     const emulator = createEmulator();
     const { port, close } = await emulator.listen();
     const socket = connect(port, '127.0.0.1');
@@ -116,7 +116,7 @@ describe('what is no error of the emulator is not logged as one', () => {
     expect(logged).toEqual([]);
   });
 
-  test('a body that fails while fetch reads it: it rejects as the real fetch does', async () => {
+  test('a body that fails while fetch reads it: fetch rejects', async () => {
     const cause = new Error('file gone');
     const body = new ReadableStream({ pull: (controller) => controller.error(cause) });
     // Safe: the DOM's types do not have `duplex` yet, which a stream as a body needs.

@@ -14,7 +14,7 @@ const link = async (client: FaceVerify, uniqueIdentifier?: string): Promise<stri
   (await client.createSession(uniqueIdentifier === undefined ? {} : { uniqueIdentifier })).url;
 
 describe('a session', () => {
-  test('is answered in the documented form, and nothing else', async () => {
+  test('is sent in the documented form, without other fields', async () => {
     const answer = await sendByFetch(emulator)(signedRequest({ apiKey, secretKey }));
     const url = expect.stringMatching(/^https:\/\/start\.faceverify\.ai\/new\/eyJ[\w.-]{40,}$/) as unknown;
     expect(answer.status).toBe(200);
@@ -51,14 +51,14 @@ describe('a session', () => {
     expect(new Set([await link(clientA), await link(clientA), await link(clientA)]).size).toBe(3);
   });
 
-  test('keeps apart identifiers that only look alike', async () => {
+  test('is another for identifiers that only look the same', async () => {
     const alike = ['é', 'e\u0301', ' a', 'a', 'A', '1', '01', '__proto__', 'constructor', '["key-a","a"]'];
     const links = [];
     for (const identifier of alike) links.push(await link(clientA, identifier));
     expect(new Set(links).size).toBe(alike.length);
   });
 
-  test('is kept for tests to look at', async () => {
+  test('is available to tests', async () => {
     const session = await clientA.createSession({ uniqueIdentifier: 'user123', country: 'US' });
     const { sessionId, token, url } = session;
     expect(emulator.sessions).toEqual([
@@ -116,7 +116,7 @@ describe('a session', () => {
   test('is kept while it is one of the newest 10,000', () => {
     const store = new SessionStore();
     const open = (uniqueIdentifier: string): string =>
-      store.open('key', { uniqueIdentifier, country: undefined }, 'http://emulator.test').token;
+      store.getOrCreate({ apiKey: 'key', uniqueIdentifier, country: undefined }, 'http://emulator.test').token;
     const [first, second] = [open('first'), open('second')];
     for (let i = 0; i < 9_999; i++) open(`other-${i}`);
     expect(store.list).toHaveLength(10_000);
