@@ -49,7 +49,7 @@ export interface FaultContext {
 }
 
 const OTHER_ORIGIN = 'https://other-host.invalid';
-const FAULT_BODY = '{"success":false,"code":"fault","message":"A fault that the emulator was told to simulate."}';
+const FAULT_BODY = '{"success":false,"code":"fault","message":"A simulated fault."}';
 
 const NAMED_FAULTS: Readonly<Record<FaultName, (context: FaultContext) => Response | Promise<Response>>> = {
   async stall({ signal }) {
