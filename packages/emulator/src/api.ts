@@ -1,64 +1,67 @@
 import type { Context } from 'hono';
-import { type Accepted, check, type Refusal } from './checks.ts';
+import { type AcceptedRequest, checkRequest, type Refusal } from './checks.ts';
 import { type Connection, ConnectionEnded, readBody } from './connection.ts';
-import { type FaultPlan, play } from './faults.ts';
-import type { ReceivedLog } from './received.ts';
+import { applyFault, type FaultPlan } from './faults.ts';
+import { FOREIGN_HOST } from './host-check.ts';
+import type { RequestLog } from './request-log.ts';
 import type { SessionStore } from './sessions.ts';
 
-/** What the emulator keeps. */
+/** What an emulator keeps in memory. */
 export interface State {
   readonly clients: ReadonlyMap<string, string>;
-  readonly received: ReceivedLog;
+  /** The origin of every link. Default: the origin of each request. */
+  readonly publicOrigin: string | undefined;
+  readonly received: RequestLog;
   readonly faults: FaultPlan;
   readonly sessions: SessionStore;
-  /** Counts the resets, so that a request from before one leaves no trace after it. */
+  /** The number of resets, to drop requests that began before the last one. */
   resets: number;
 }
 
-/** Whether a request is meant for the API rather than for a page. */
-export function isForApi(request: Request): boolean {
-  const { headers, url } = request;
+/** Whether a request is for the API rather than for a page. */
+export function isApiRequest({ headers, url }: Request): boolean {
   return new URL(url).pathname.startsWith('/api/') || headers.has('x-auth-client') || headers.has('x-hmac-signature');
 }
 
-/** Answers one request to the API: check it, remember it, then fail as asked or answer. */
-export async function answerApi(c: Context<{ Bindings: Connection }>, state: State): Promise<Response> {
+/** Handles a request to the API: checks and logs it, then applies a fault or answers it. */
+export async function handleApiRequest(c: Context<{ Bindings: Connection }>, state: State): Promise<Response> {
   const { method, headers, url } = c.req.raw;
-  const { target } = c.env;
+  const { target, foreignHost } = c.env;
   const { origin } = new URL(url);
   const { resets } = state;
-  const next = state.faults.takeNext(); // At once: faults meet requests in the order of their arrival.
+  // Taken before anything is awaited, so that faults apply to requests in the order in which they arrive.
+  const nextFault = foreignHost ? undefined : state.faults.takeNext();
   const body = await readBody(c.req.raw);
-  const verdict = await check({ method, origin, target, headers, body }, state.clients);
+  const verdict = foreignHost
+    ? FOREIGN_HOST
+    : await checkRequest({ method, origin, target, headers, body }, state.clients);
   const endIfReset = (): void => {
     if (state.resets !== resets) throw new ConnectionEnded();
   };
   endIfReset();
-  state.received.add({ method, target, headers, body, verdict });
+  await state.received.add({ method, target, headers, body, verdict });
 
   const uniqueIdentifier = 'apiKey' in verdict ? verdict.uniqueIdentifier : undefined;
-  const fault = next ?? state.faults.findFor(uniqueIdentifier);
-  const answer = (): Response => {
+  const fault = nextFault ?? state.faults.findFor(uniqueIdentifier);
+  const respond = (): Response => {
     endIfReset();
-    return 'apiKey' in verdict ? sessionAnswer(verdict, origin, state) : refusalAnswer(verdict);
+    return 'apiKey' in verdict ? sessionResponse(verdict, origin, state) : refusalResponse(verdict);
   };
-  return fault === undefined ? answer() : play(fault, { ...c.env, answer });
+  return fault === undefined ? respond() : applyFault(fault, { signal: c.env.signal, respond });
 }
 
-/** The documented answer. Source: the vendor's page, the example at its end. */
-function sessionAnswer(accepted: Accepted, origin: string, { sessions }: State): Response {
-  const { sessionId, token, url } = sessions.open(accepted.apiKey, accepted, origin);
-  return json(200, { success: true, data: { sessionId, baseUrl: origin, Token: token, url } });
+/** The documented response. Source: the example at the end of the vendor's page. */
+function sessionResponse(request: AcceptedRequest, origin: string, { sessions, publicOrigin }: State): Response {
+  const baseUrl = publicOrigin ?? origin;
+  const { sessionId, token, url } = sessions.getOrCreate(request, baseUrl);
+  return json(200, { success: true, data: { sessionId, baseUrl, Token: token, url } });
 }
 
-/** The vendor documents no body of an error: this form is the emulator's own. */
-function refusalAnswer({ status, code, message }: Refusal): Response {
+/** The vendor does not document the body of an error: this format is the emulator's own. */
+function refusalResponse({ status, code, message }: Refusal): Response {
   return json(status, { success: false, code, message }, status === 405 ? { allow: 'POST' } : {});
 }
 
 function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(JSON.stringify(value), {
-    status,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
-  });
+  return Response.json(value, { status, headers: { 'cache-control': 'no-store', ...headers } });
 }

@@ -3,9 +3,12 @@ import { MAX_BODY_BYTES } from './connection.ts';
 import { readSessionBody, type SessionBody } from './session-body.ts';
 
 /**
- * A stable word for why a request was refused. The signature is checked before path, method and body:
- * `unknown_call` and `malformed_body` say that it was right. `ambiguous_request`: it was right for the
- * bytes that arrived, but the vendor's own snippets read such a request differently.
+ * A stable code for why a request was refused.
+ *
+ * - `foreign_host`: the emulator listens on loopback only, and the request is for another host name. Checked first.
+ * - `unknown_call`, `malformed_body`: the signature is valid, but not the path, the method or the body.
+ * - `ambiguous_request`: the signature is valid for the bytes that arrived, but the vendor's own code examples
+ *   read such a request differently.
  */
 export type RefusalCode =
   | 'missing_client'
@@ -15,38 +18,39 @@ export type RefusalCode =
   | 'wrong_signature'
   | 'ambiguous_request'
   | 'unknown_call'
-  | 'malformed_body';
+  | 'malformed_body'
+  | 'foreign_host';
 
 /** Why a request was refused. */
 export interface Refusal {
   readonly code: RefusalCode;
-  readonly status: 400 | 404 | 405 | 413;
-  /** What is wrong and how to mend it. Holds no secret, signature or identifier. */
+  readonly status: 400 | 403 | 404 | 405 | 413;
+  /** What is wrong and how to fix it. Contains no secret, signature or identifier. */
   readonly message: string;
 }
 
 /** A request to the API, byte for byte as it arrived. */
-export interface ArrivedRequest {
+export interface ApiRequest {
   readonly method: string;
   readonly origin: string;
   readonly target: string;
   readonly headers: Headers;
-  /** `undefined` where it was too large to be read. */
+  /** `undefined` if it was too large to be read. */
   readonly body: Uint8Array | undefined;
 }
 
-/** A request without a fault. */
-export interface Accepted extends SessionBody {
+/** A request that passed every check. */
+export interface AcceptedRequest extends SessionBody {
   readonly apiKey: string;
 }
 
 export const SESSION_PATH = '/api/v1/session';
 
-/** Checks one request against the keys that are known; `clients` maps API keys to secrets. */
-export async function check(
-  request: ArrivedRequest,
+/** Checks a request. `clients` maps the accepted API keys to their secret keys. */
+export async function checkRequest(
+  request: ApiRequest,
   clients: ReadonlyMap<string, string>,
-): Promise<Accepted | Refusal> {
+): Promise<AcceptedRequest | Refusal> {
   const { method, target, headers, body } = request;
   const apiKey = headers.get('x-auth-client') ?? '';
   const signature = headers.get('x-hmac-signature') ?? '';
@@ -54,34 +58,23 @@ export async function check(
   if (signature === '') {
     return refuse(
       'missing_signature',
-      'The header x-hmac-signature is missing: it carries the signature in lower-case hexadecimal.',
+      'The header x-hmac-signature is missing. Send the signature in it, as lower-case hexadecimal.',
     );
   }
   const secretKey = clients.get(apiKey);
   if (secretKey === undefined) return unknownClient(apiKey, clients);
   if (body === undefined) return refuse('body_too_large', `The body is larger than ${MAX_BODY_BYTES / 1024} KiB.`, 413);
-  const signed: SignedBytes = { ...request, body, apiKey, secretKey, signature };
-  if (!(await isSignedRight(signed))) return wrongSignature(signed);
-  const ambiguity = await ambiguityOf(signed);
-  if (ambiguity !== undefined) return ambiguity;
+  const signed: SignedRequest = { ...request, body, apiKey, secretKey, signature };
+  if (!(await isSignatureValid(signed))) return wrongSignature(signed);
+  const ambiguous = await checkAmbiguity(signed);
+  if (ambiguous !== undefined) return ambiguous;
 
   const path = target.split('?')[0] ?? '';
-  if (path !== SESSION_PATH) {
-    return refuse(
-      'unknown_call',
-      `The signature is right, but only POST ${SESSION_PATH} is documented: there is no other path.`,
-      404,
-    );
-  }
-  if (method !== 'POST') {
-    return refuse(
-      'unknown_call',
-      `The signature is right, but only POST ${SESSION_PATH} is documented: there is no other method.`,
-      405,
-    );
-  }
+  const onlyCall = `The signature is valid, but the only documented call is POST ${SESSION_PATH}`;
+  if (path !== SESSION_PATH) return refuse('unknown_call', `${onlyCall}: there is no other path.`, 404);
+  if (method !== 'POST') return refuse('unknown_call', `${onlyCall}: there is no other method.`, 405);
   const params = readSessionBody(body);
-  if (typeof params === 'string') return refuse('malformed_body', `The signature is right. ${params}`);
+  if (typeof params === 'string') return refuse('malformed_body', `The signature is valid. ${params}`);
   return { apiKey, ...params };
 }
 
@@ -91,22 +84,40 @@ function refuse(code: RefusalCode, message: string, status: Refusal['status'] = 
 
 function missingClient(headers: Headers): Refusal {
   const other = ['authorization', 'x-api-key', 'api-key'].find((name) => headers.has(name));
-  const hint = other === undefined ? '' : ` There is a header ${other}, which FaceVerify does not document.`;
-  return refuse('missing_client', `The header x-auth-client is missing: it carries the API key.${hint}`);
+  const hint = other === undefined ? '' : ` FaceVerify does not document the header ${other}, which was sent.`;
+  return refuse('missing_client', `The header x-auth-client is missing. Send the API key in it.${hint}`);
 }
 
 function unknownClient(apiKey: string, clients: ReadonlyMap<string, string>): Refusal {
-  const bare = apiKey.replaceAll(/["'\s]/g, '').toLowerCase();
-  const named = (keys: Iterable<string>): boolean => [...keys].some((key) => key.toLowerCase() === bare);
-  const hint = named(clients.values())
-    ? 'It is a secret key: API key and secret key are exchanged. The secret signs and is never sent.'
-    : named(clients.keys())
-      ? 'It is a known one but for quotes, blanks or the case of its letters.'
-      : 'The emulator accepts only the pairs of keys that it was started with.';
+  const isSimilar = (key: string): boolean => bare(key).toLowerCase() === bare(apiKey).toLowerCase();
+  const known = [...clients.keys()].find(isSimilar);
+  const hint = [...clients.values()].some(isSimilar)
+    ? 'It is a secret key: API key and secret key are swapped. The secret key signs and is never sent.'
+    : known === undefined
+      ? 'The emulator accepts only the API keys that it was started with.'
+      : `It is a known one except for ${differences(apiKey, known)}: send the key exactly as it was issued.`;
   return refuse('unknown_client', `The API key in x-auth-client is unknown. ${hint}`);
 }
 
-interface SignedBytes extends ArrivedRequest {
+/** ASCII quotes, and curly quotes as the bytes of UTF-8 that arrive. */
+const QUOTES = /["'`]|\xe2\x80[\x98-\x9f]/g;
+
+/** A key without quotes and white space. */
+function bare(key: string): string {
+  return key.replaceAll(QUOTES, '').replaceAll(/\s/g, '');
+}
+
+/** How an API key differs from the known one that it is similar to, in words. */
+function differences(apiKey: string, known: string): string {
+  const differsIn = (pattern: RegExp): boolean => String(apiKey.match(pattern)) !== String(known.match(pattern));
+  return [
+    ...(differsIn(QUOTES) ? ['its quotes'] : []),
+    ...(differsIn(/\s/g) ? ['its spaces'] : []),
+    ...(bare(apiKey) === bare(known) ? [] : ['upper and lower case']),
+  ].join(' and ');
+}
+
+interface SignedRequest extends ApiRequest {
   readonly body: Uint8Array;
   readonly apiKey: string;
   readonly secretKey: string;
@@ -114,82 +125,63 @@ interface SignedBytes extends ArrivedRequest {
 }
 
 /**
- * Whether the signature is right for the bytes that arrived.
- *
- * Written out here from the vendor's page rather than taken from the core, so that a mistake of the
- * core's signing cannot hide behind itself.
+ * Whether the signature is valid for the bytes that arrived. Implemented from the vendor's page, not with the core,
+ * so that it finds mistakes in how the core signs.
  */
-async function isSignedRight({
-  method,
-  target,
-  headers,
-  body,
-  apiKey,
-  secretKey,
-  signature,
-}: SignedBytes): Promise<boolean> {
+async function isSignatureValid(request: SignedRequest): Promise<boolean> {
+  const { method, target, headers, body, apiKey, secretKey, signature } = request;
   if (!/^[0-9a-f]{64}$/.test(signature)) return false;
   const queryAt = target.indexOf('?');
   const path = queryAt === -1 ? target : target.slice(0, queryAt);
   const query = queryAt === -1 ? '' : target.slice(queryAt + 1);
   const contentType = headers.get('content-type') ?? '';
-  // Target and headers hold a character for each byte that arrived.
-  const head = byteForByte(`${method}\n${path}\n${query}\n${apiKey}\n${contentType}\n`);
-  const message = new Uint8Array(head.byteLength + body.byteLength);
-  message.set(head);
-  message.set(body, head.byteLength);
+  // Each character of the target and of a header is a byte that arrived.
+  const head = latin1Bytes(`${method}\n${path}\n${query}\n${apiKey}\n${contentType}\n`);
+  const message = new Uint8Array([...head, ...body]);
 
   const secret = new TextEncoder().encode(secretKey);
   const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
   const digest = Uint8Array.from(signature.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-  return crypto.subtle.verify('HMAC', key, digest, message); // Compares in constant time.
+  return crypto.subtle.verify('HMAC', key, digest, message);
 }
 
-function byteForByte(text: string): Uint8Array {
+function latin1Bytes(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
-/** For larger bodies the usual mistakes, thousands of strings, are not tried: no session needs such a body. */
+/** Larger bodies are not explained: that tries thousands of strings, and no session needs such a body. */
 const MAX_EXPLAINED_BYTES = 16 * 1024;
 
-async function wrongSignature(request: SignedBytes): Promise<Refusal> {
+async function wrongSignature(request: SignedRequest): Promise<Refusal> {
   const advice =
     request.body.byteLength > MAX_EXPLAINED_BYTES
-      ? `The body is too large to try the usual mistakes. ${factsOf(request)}`
-      : await adviceFor(request);
+      ? `The body is too large to look for common mistakes. ${describeRequest(request)}`
+      : await findAdvice(request);
   return refuse('wrong_signature', `The signature is wrong. ${advice}`);
 }
 
-/** What to do about the mistake that was made. */
-async function adviceFor(request: SignedBytes): Promise<string> {
+async function findAdvice(request: SignedRequest): Promise<string> {
   const { method, origin, target, headers, body, apiKey, secretKey, signature } = request;
   const contentType = headers.get('content-type') ?? '';
   const signed = { method, url: origin + target, body, contentType, apiKey, secretKey, signature };
-  // Of the explanation only the advice goes out: its string to sign holds the identifier.
+  // Only the advice is used: the rest of the explanation contains the identifier.
   const { mistakes } = await explainSignature(signed);
   if (mistakes.length > 0) return mistakes.map(({ advice }) => advice).join(' ');
-  return `None of the usual mistakes gives it: make sure that key and secret belong together. ${factsOf(request)}`;
+  return `It is none of the common mistakes: check that the secret key belongs to the API key. ${describeRequest(request)}`;
 }
 
-function factsOf({ method, target, headers, body }: SignedBytes): string {
+function describeRequest({ method, target, headers, body }: SignedRequest): string {
   const [path = '', query = ''] = target.split('?');
   const contentType = headers.get('content-type') ?? '(none)';
   return (
-    `It was checked over: method ${method}, path ${path}, query of ${query.length} characters, ` +
+    `The emulator checked it for: method ${method}, path ${path}, query of ${query.length} characters, ` +
     `content type ${contentType}, body of ${body.byteLength} bytes.`
   );
 }
 
-/** The vendor's own snippets read some URLs differently: what passes here must pass with each of them. */
-async function ambiguityOf({
-  method,
-  origin,
-  target,
-  headers,
-  body,
-  apiKey,
-  secretKey,
-}: SignedBytes): Promise<Refusal | undefined> {
+/** Refuses a URL that one of the vendor's own code examples would sign differently. */
+async function checkAmbiguity(request: SignedRequest): Promise<Refusal | undefined> {
+  const { method, origin, target, headers, body, apiKey, secretKey } = request;
   const contentType = headers.get('content-type') ?? '';
   try {
     await signRequest({ method, url: origin + target, body, contentType, apiKey, secretKey });
@@ -198,7 +190,7 @@ async function ambiguityOf({
     if (!FaceVerifyError.is(error)) throw error;
     return refuse(
       'ambiguous_request',
-      `The signature is right for the bytes that arrived, but FaceVerify may read them differently. ${error.message}`,
+      `The signature is valid for the bytes that arrived, but FaceVerify may read them differently. ${error.message}`,
     );
   }
 }

@@ -1,25 +1,27 @@
-/** What a request tells besides its `Request`: a `Request` holds a parsed URL, and the raw one is signed. */
+/** What a handler needs to know about a request and a `Request` does not tell. */
 export interface Connection {
-  /** Path and query, byte for byte as they arrived. */
+  /** Path and query, byte for byte as they arrived. A `Request` has a parsed URL only, but the raw one is signed. */
   readonly target: string;
-  /** Aborts when the caller is gone. */
+  /** Aborts when the client disconnects. */
   readonly signal: AbortSignal;
+  /** Whether the request names a host that is not allowed. */
+  readonly foreignHost: boolean;
 }
 
-/** Answers a request; throws {@link ConnectionEnded} where no answer is to be given. */
-export type Handle = (request: Request, connection: Connection) => Response | Promise<Response>;
+/** Answers a request, or throws {@link ConnectionEnded} to close the connection without an answer. */
+export type Handler = (request: Request, connection: Connection) => Response | Promise<Response>;
 
-/** Thrown instead of an answer: the connection ends without one. */
+/** Thrown to close the connection without an answer. */
 export class ConnectionEnded extends Error {
   override readonly name = 'ConnectionEnded';
 
-  constructor() {
-    super('The emulator ended the connection without an answer.');
+  constructor(options?: ErrorOptions) {
+    super('The connection ended without an answer.', options);
   }
 }
 
-/** Waits until the caller is gone, or for `ms` at most. */
-export function pause(signal: AbortSignal, ms?: number): Promise<void> {
+/** Waits until the signal aborts, or for `ms` at most. */
+export function waitForAbort(signal: AbortSignal, ms?: number): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const finish = (): void => {
@@ -32,32 +34,30 @@ export function pause(signal: AbortSignal, ms?: number): Promise<void> {
   });
 }
 
-/** The most that is read of a request's body. */
+/** The largest request body that is read. */
 export const MAX_BODY_BYTES: number = 128 * 1024;
 
-/** The bytes of a request's body, or `undefined` where it is larger than the cap. */
-export async function readBody(request: Request): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
+/**
+ * Reads the body of a request; `undefined` if it is too large.
+ *
+ * @throws {ConnectionEnded} if the client disconnects before the end of the body.
+ */
+export async function readBody({ body }: Request): Promise<Uint8Array | undefined> {
+  if (body === null) return new Uint8Array();
+  const reader = body.getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  const reader = request.body?.getReader();
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true };
-    if (done || value === undefined) return concat(chunks, size);
-    size += value.byteLength;
-    if (size > MAX_BODY_BYTES) {
-      reader?.cancel().catch(() => undefined); // The rest is dropped, whatever the stream says to that.
-      return undefined;
+  try {
+    for (let { value } = await reader.read(); value !== undefined; { value } = await reader.read()) {
+      size += value.byteLength;
+      if (size > MAX_BODY_BYTES) {
+        reader.cancel().catch(() => undefined); // The rest of the body is not needed, nor is an error in it.
+        return undefined;
+      }
+      chunks.push(value);
     }
-    chunks.push(value);
+  } catch (cause) {
+    throw new ConnectionEnded({ cause });
   }
-}
-
-function concat(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

@@ -1,83 +1,78 @@
 import { Hono } from 'hono';
-import { answerApi, isForApi, type State } from './api.ts';
-import { answerAsFetch } from './as-fetch.ts';
-import type { Connection, Handle } from './connection.ts';
+import { handleApiRequest, isApiRequest, type State } from './api.ts';
+import type { Connection, Handler } from './connection.ts';
 import { type Fault, FaultPlan } from './faults.ts';
+import { fetchFrom } from './fetch.ts';
+import { reportErrors } from './internal-error.ts';
+import { type EmulatorOptions, readOptions } from './options.ts';
 import { addPages } from './pages.ts';
-import { ReceivedLog, type ReceivedRequest } from './received.ts';
+import { type ReceivedRequest, RequestLog } from './request-log.ts';
 import type { Listening } from './server.ts';
 import { type EmulatorSession, SessionStore } from './sessions.ts';
 
-/** How an emulator is set up. */
-export interface EmulatorOptions {
-  /** Pairs of API key and secret key to accept; unless given, one pair: `emulator-api-key` and `emulator-secret-key`. */
-  readonly clients?: Readonly<Record<string, string>> | undefined;
-  /** Called with every request to the API, after its check and before its answer: for a log. */
-  readonly onRequest?: ((request: ReceivedRequest) => void) | undefined;
-}
-
 /** Where to listen. */
 export interface ListenOptions {
-  /** 0, the default, takes any free one. */
+  /** Default: 0, any free port. */
   readonly port?: number | undefined;
-  /** `127.0.0.1` unless given: nobody else's machine reaches it. */
+  /**
+   * Default: `127.0.0.1`, for this machine only. On a loopback address, requests for host names other than
+   * `localhost`, `*.localhost`, `127.x.x.x`, `[::1]`, this one and that of `publicUrl` get 403.
+   */
   readonly hostname?: string | undefined;
 }
 
-/** A stand-in for FaceVerify's API: this project's model of the vendor, not the vendor. */
+/** An emulator of the FaceVerify API: this project's model of the vendor, not the vendor. */
 export interface Emulator {
-  /** The first pair's API key, to pass to `faceVerify()` or `createFaceVerify()`. */
+  /** The first API key, to pass to `faceVerify()` or `createFaceVerify()`. */
   readonly apiKey: string;
-  /** The first pair's secret key. */
+  /** The secret key of `apiKey`. */
   readonly secretKey: string;
   /**
-   * Answers without a socket, as the web's `fetch` does: it may be passed as a client's `fetch`.
-   * A session's `url` is under the origin of the request.
+   * Answers without a socket. Pass it as the `fetch` of a client.
+   * A session's `url` starts with `publicUrl`, by default with the origin of the request.
    *
-   * @throws {TypeError} (as a rejection) where a fault ends the connection; the signal's reason where it aborts.
+   * @throws {TypeError} (as a rejection) if a fault ends the connection; the signal's reason if it aborts.
    * @example
    * const client = createFaceVerify({ ...keys, fetch: emulator.fetch });
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**
-   * Listens on a real port, of Node.
+   * Listens on a port. Needs Node, or a runtime with `node:http`.
    *
-   * @throws {Error} (as a rejection) with a sentence that says why, such as a port that is taken.
+   * @throws {Error} (as a rejection) if it cannot listen, with the reason, such as a port that is taken.
    * @example
    * const { url, close } = await emulator.listen({ port: 4400 });
    */
   readonly listen: (options?: ListenOptions) => Promise<Listening>;
-  /** The newest 1,000 requests to the API, the oldest first. */
+  /** The last 1,000 requests to the API, oldest first. */
   readonly received: readonly ReceivedRequest[];
-  /** The newest 10,000 sessions, the oldest first, each with the outcome that a person chose on its page. */
+  /** The last 10,000 sessions, oldest first, each with the outcome that was chosen on its page. */
   readonly sessions: readonly EmulatorSession[];
   /**
-   * Lets the next requests to the API fail, whatever they are; once unless `times` says otherwise.
-   * Calls queue up: one fault after the other.
+   * Makes the next request to the API fail, or the next `times` requests, whatever they contain.
+   * Calls queue up.
    *
-   * @throws {TypeError} or {RangeError} for a fault that cannot be played.
+   * @throws {TypeError} or {RangeError} if the fault is not valid.
    * @example
    * emulator.failNext({ status: 503, headers: { 'retry-after': '1' } }, 2);
    */
   readonly failNext: (fault: Fault, times?: number) => void;
   /**
-   * Lets every accepted request with this identifier fail.
+   * Makes every valid request with this identifier fail.
    *
-   * @throws {TypeError} or {RangeError} for a fault that cannot be played.
+   * @throws {TypeError} or {RangeError} if the fault is not valid.
    * @example
-   * emulator.failFor('user-without-luck', 'stall');
+   * emulator.failFor('unlucky-user', 'stall');
    */
   readonly failFor: (uniqueIdentifier: string, fault: Fault) => void;
-  /** Forgets what was received, all faults and all sessions; a request under way leaves no trace. Ports stay open. */
+  /** Removes all received requests, sessions and faults. Ends requests in progress; keeps listening. */
   readonly reset: () => void;
 }
 
-const DEFAULT_CLIENTS = { 'emulator-api-key': 'emulator-secret-key' };
-
 /**
- * Creates an emulator. It does nothing until it is asked something.
+ * Creates an emulator. It opens no port until you call `listen()`.
  *
- * @throws {TypeError} for an option that cannot work.
+ * @throws {TypeError} if an option is not valid, naming it.
  * @example
  * import { createFaceVerify } from '@faceverify/core';
  * import { createEmulator } from '@faceverify/emulator';
@@ -89,16 +84,17 @@ const DEFAULT_CLIENTS = { 'emulator-api-key': 'emulator-secret-key' };
  * console.log(session.url, emulator.received.length); // https://start.faceverify.ai/new/… 1
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const { clients, onRequest } = readOptions(options);
+  const { clients, onRequest, publicOrigin } = readOptions(options);
   const state: State = {
     clients,
-    received: new ReceivedLog(onRequest),
+    publicOrigin,
+    received: new RequestLog(onRequest),
     faults: new FaultPlan(),
     sessions: new SessionStore(),
     resets: 0,
   };
   const app = createApp(state);
-  const handle: Handle = (request, connection) => app.fetch(request, connection);
+  const handler: Handler = (request, connection) => app.fetch(request, connection);
   const [[apiKey, secretKey] = ['', '']] = clients;
 
   return {
@@ -106,10 +102,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     secretKey,
     received: state.received.list,
     sessions: state.sessions.list,
-    fetch: (input, init) => answerAsFetch(handle, input, init),
+    fetch: (input, init) => fetchFrom(handler, input, init),
     async listen({ port = 0, hostname = '127.0.0.1' } = {}) {
-      const { listen } = await import('./server.ts'); // Only here: the rest runs without Node.
-      return listen(handle, port, hostname);
+      const { listen } = await import('./server.ts'); // Imported here only: everything else runs without Node.
+      return listen(reportErrors(handler, state), { port, hostname, publicOrigin });
     },
     failNext: (fault, times = 1) => state.faults.addNext(fault, times),
     failFor: (uniqueIdentifier, fault) => state.faults.addFor(uniqueIdentifier, fault),
@@ -125,7 +121,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 function createApp(state: State): Hono<{ Bindings: Connection }> {
   const app = new Hono<{ Bindings: Connection }>();
   app.use(async (c, next) => {
-    if (isForApi(c.req.raw)) return answerApi(c, state);
+    if (isApiRequest(c.req.raw)) return handleApiRequest(c, state);
     await next();
     return undefined;
   });
@@ -137,33 +133,7 @@ function createApp(state: State): Hono<{ Bindings: Connection }> {
   });
   addPages(app, state.sessions);
   app.onError((error) => {
-    throw error; // ConnectionEnded is meant for whoever called; anything else is a bug that must be seen.
+    throw error; // `fetch` passes it on to its caller, a port logs it.
   });
   return app;
-}
-
-function readOptions(options: EmulatorOptions): {
-  clients: Map<string, string>;
-  onRequest: EmulatorOptions['onRequest'];
-} {
-  for (const name of Object.keys(options)) {
-    if (name !== 'clients' && name !== 'onRequest') {
-      throw new TypeError(`createEmulator: there is no option ${JSON.stringify(name)}. Known are: clients, onRequest.`);
-    }
-  }
-  const { clients = DEFAULT_CLIENTS, onRequest } = options;
-  const pairs = new Map(Object.entries(clients));
-  if (pairs.size === 0) throw new TypeError('createEmulator: clients must hold at least one pair of keys.');
-  for (const [apiKey, secretKey] of pairs) {
-    if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-      throw new TypeError('createEmulator: an API key in clients is not printable ASCII without blanks.');
-    }
-    if (typeof secretKey !== 'string' || secretKey === '') {
-      throw new TypeError('createEmulator: a secret key in clients must be a string, and not empty.');
-    }
-  }
-  if (onRequest !== undefined && typeof onRequest !== 'function') {
-    throw new TypeError('createEmulator: onRequest must be a function.');
-  }
-  return { clients: pairs, onRequest };
 }

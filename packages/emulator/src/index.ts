@@ -1,5 +1,5 @@
 /**
- * A stand-in for the FaceVerify API that checks every signature, for development and tests.
+ * An emulator of the FaceVerify API that checks every signature, for development and tests.
  * It is this project's model of the vendor, not the vendor.
  *
  * @example
@@ -13,8 +13,9 @@
  * @module
  */
 export type { Refusal, RefusalCode } from './checks.ts';
-export { createEmulator, type Emulator, type EmulatorOptions, type ListenOptions } from './emulator.ts';
+export { createEmulator, type Emulator, type ListenOptions } from './emulator.ts';
 export type { Fault, FaultName } from './faults.ts';
-export type { ReceivedRequest } from './received.ts';
+export type { EmulatorOptions } from './options.ts';
+export type { ReceivedRequest } from './request-log.ts';
 export type { Listening } from './server.ts';
 export type { EmulatorSession, Outcome } from './sessions.ts';

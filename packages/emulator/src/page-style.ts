@@ -1,11 +1,11 @@
-/** The look of every page: one narrow card, light or dark as the person's system is, and nothing from elsewhere. */
+/** The CSS of every page: one narrow card, in the system's color scheme, with no external resources. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --back: #eef2f5;
+  --background: #eef2f5;
   --card: #ffffff;
   --text: #15212c;
-  --quiet: #51606e;
+  --muted: #51606e;
   --line: #d5dde4;
   --edge: #7d8b98;
   --accent: #0b6172;
@@ -21,10 +21,10 @@ export const STYLE = `
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --back: #0d1318;
+    --background: #0d1318;
     --card: #161e25;
     --text: #e8eef3;
-    --quiet: #a3b1bd;
+    --muted: #a3b1bd;
     --line: #2f3b46;
     --edge: #6b7a88;
     --accent: #63cbdc;
@@ -50,7 +50,7 @@ body {
   justify-content: center;
   gap: 1rem;
   padding: 1rem;
-  background: var(--back);
+  background: var(--background);
   color: var(--text);
   font: 1rem/1.5 Inter, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;
   overflow-wrap: anywhere;
@@ -77,7 +77,7 @@ main {
 .body > :last-child { margin-bottom: 0; }
 svg { display: block; margin: 0 auto 1.25rem; height: clamp(6rem, 24vh, 10rem); width: auto; }
 h1 { margin: 0 0 0.5rem; font-size: 1.375rem; line-height: 1.25; letter-spacing: -0.01em; text-wrap: balance; }
-p { margin: 0 0 1.25rem; color: var(--quiet); text-wrap: pretty; }
+p { margin: 0 0 1.25rem; color: var(--muted); text-wrap: pretty; }
 p.notice { color: var(--notice-text); }
 form { display: grid; grid-template-columns: 1fr 1fr; gap: 0.625rem; }
 button {
@@ -107,11 +107,11 @@ dl {
   font-size: 0.8125rem;
   text-align: left;
 }
-dt { color: var(--quiet); white-space: nowrap; }
+dt { color: var(--muted); white-space: nowrap; }
 dd { margin: 0; text-align: right; min-width: 0; }
 dd code { white-space: normal; }
 code { white-space: nowrap; font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.9em; }
-/* On a phone and in an iframe: no card inside a frame, the page is the card. */
+/* On a phone and in an iframe the page itself is the card. */
 @media (max-width: 32rem) {
   body { padding: 0; background: var(--card); justify-content: flex-start; }
   main { max-width: none; border: 0; border-radius: 0; box-shadow: none; }
@@ -129,7 +129,7 @@ code { white-space: nowrap; font-family: ui-monospace, SFMono-Regular, Menlo, Co
 .failed { color: var(--failed); }
 .cancelled { color: var(--cancelled); }
 .frame { stroke: var(--accent); }
-.face { stroke: var(--quiet); }
+.face { stroke: var(--muted); }
 .oval { stroke: var(--line); }
 .scan { stroke: var(--accent); animation: scan 3.6s ease-in-out infinite alternate; }
 @keyframes scan { from { transform: translateY(-38px); } to { transform: translateY(38px); } }

@@ -2,21 +2,21 @@ import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
 import { STYLE } from './page-style.ts';
 
-/** What differs from page to page. */
+/** The content of a page. */
 export interface Page {
   readonly title: string;
-  /** Made with `html` of Hono, which escapes what is filled in. */
+  /** Built with Hono's `html`, which escapes the values in it. */
   readonly content: ReturnType<typeof html>;
 }
 
 /**
- * Answers with a page: no script, nothing loaded from anywhere, nothing kept. It may be framed by any
- * site, since apps under development have any origin.
+ * Responds with a page that has no script and loads nothing. Any site may frame it: the origin of an app in
+ * development is not known.
  */
-export function answerPage(
+export function renderPage(
   c: Context,
   { title, content }: Page,
-  status: 200 | 400 | 404 = 200,
+  status: 200 | 400 | 403 | 404 = 200,
 ): Response | Promise<Response> {
   const nonce = crypto.randomUUID();
   c.header(
@@ -39,8 +39,8 @@ export function answerPage(
         <body>
           <main>
             <p class="notice">
-              <strong>This is an emulator, not FaceVerify.</strong> A model of it, for development and tests: no camera
-              is used and nobody is verified.
+              <strong>This is an emulator, not FaceVerify.</strong> It is for development and tests: no camera is used
+              and nobody is verified.
             </p>
             <div class="body">${content}</div>
           </main>

@@ -2,71 +2,84 @@ import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import { SESSION_PATH } from './checks.ts';
 import { type Connection, readBody } from './connection.ts';
+import { FOREIGN_HOST } from './host-check.ts';
 import { hostedPage, readOutcome } from './hosted-page.ts';
-import { VIEWFINDER } from './illustrations.ts';
-import { answerPage, type Page } from './page.ts';
+import { FACE_ICON } from './icons.ts';
+import { renderPage, type Page } from './page.ts';
 import type { SessionStore } from './sessions.ts';
 
-/** The pages for people: what the emulator is, and the hosted page of each session. */
+/** Adds the pages for people: the start page, and the hosted page of each session. */
 export function addPages(app: Hono<{ Bindings: Connection }>, sessions: SessionStore): void {
+  app.use(async (c, next) => {
+    if (c.env.foreignHost) return renderPage(c, FOREIGN_HOST_PAGE, 403);
+    await next();
+    return undefined;
+  });
+
   app.get('/', (c) => {
     c.header('vary', 'accept');
-    return c.req.header('accept')?.includes('text/html') === true ? answerPage(c, ABOUT) : c.json(ABOUT_JSON);
+    return c.req.header('accept')?.includes('text/html') === true ? renderPage(c, ABOUT) : c.json(ABOUT_JSON);
   });
 
   app.get('/new/:token', (c) => {
     const session = sessions.find(c.req.param('token'));
-    return session === undefined ? answerPage(c, UNKNOWN_LINK, 404) : answerPage(c, hostedPage(session));
+    return session === undefined ? renderPage(c, UNKNOWN_LINK, 404) : renderPage(c, hostedPage(session));
   });
 
   app.post('/new/:token', async (c) => {
     const token = c.req.param('token');
-    if (sessions.find(token) === undefined) return answerPage(c, UNKNOWN_LINK, 404);
+    if (sessions.find(token) === undefined) return renderPage(c, UNKNOWN_LINK, 404);
     const chosen = readOutcome(new URLSearchParams(new TextDecoder().decode(await readBody(c.req.raw))));
-    if (chosen === undefined) return answerPage(c, UNKNOWN_OUTCOME, 400);
-    sessions.play(token, chosen.outcome);
-    return c.redirect(new URL(c.req.url).pathname, 303); // Reloading the result posts nothing again.
+    if (chosen === undefined) return renderPage(c, UNKNOWN_OUTCOME, 400);
+    sessions.setOutcome(token, chosen.outcome);
+    return c.redirect(new URL(c.req.url).pathname, 303); // So that reloading the result does not post the form again.
   });
 
-  app.notFound((c) => answerPage(c, NO_PAGE, 404));
+  app.notFound((c) => renderPage(c, NOT_FOUND_PAGE, 404));
 }
 
 const ABOUT_JSON = {
   name: '@faceverify/emulator',
-  about: 'A stand-in for the FaceVerify API, for development and tests: a model of the vendor, not the vendor.',
+  about: 'An emulator of the FaceVerify API for development and tests: a model of the vendor, not the vendor.',
   api: `POST ${SESSION_PATH}`,
   page: 'GET /new/:token',
 };
 
 const ABOUT: Page = {
   title: 'Ready',
-  content: html`${VIEWFINDER}
+  content: html`${FACE_ICON}
     <h1>The emulator is ready</h1>
     <p>
-      Point your app’s <code>FACEVERIFY_BASE_URL</code> at this address. It answers
-      <code>POST ${SESSION_PATH}</code> and checks every signature. The link in each answer leads to a page where you
-      play the verification.
+      Set your app’s <code>FACEVERIFY_BASE_URL</code> to this address. The emulator answers
+      <code>POST ${SESSION_PATH}</code> and checks every signature. The link in each answer opens a page where you
+      choose the outcome of the verification.
     </p>`,
 };
 
 const UNKNOWN_LINK: Page = {
   title: 'Unknown link',
-  content: html`<h1>This link is not known</h1>
-    <p>The emulator forgets its sessions when it is restarted or reset. Create a new session in your app.</p>`,
+  content: html`<h1>Unknown link</h1>
+    <p>A restart or a reset of the emulator deletes its sessions. Create a new session in your app.</p>`,
 };
 
 const UNKNOWN_OUTCOME: Page = {
   title: 'Unknown outcome',
-  content: html`<h1>This outcome is not known</h1>
+  content: html`<h1>Unknown outcome</h1>
     <p>
-      Post <code>outcome</code> with <code>passed</code>, <code>failed</code> or <code>cancelled</code>;
-      <code>again</code> takes it back.
+      Post <code>outcome</code> as <code>passed</code>, <code>failed</code> or <code>cancelled</code>, or as
+      <code>again</code> to choose again.
     </p>`,
 };
 
-const NO_PAGE: Page = {
-  title: 'No such page',
-  content: html`<h1>There is no such page</h1>
+const FOREIGN_HOST_PAGE: Page = {
+  title: 'Host not allowed',
+  content: html`<h1>This host name is not allowed</h1>
+    <p>${FOREIGN_HOST.message}</p>`,
+};
+
+const NOT_FOUND_PAGE: Page = {
+  title: 'Page not found',
+  content: html`<h1>Page not found</h1>
     <p>
       The API is at <code>POST ${SESSION_PATH}</code>, with the headers <code>x-auth-client</code> and
       <code>x-hmac-signature</code>.

@@ -1,94 +1,108 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { ConnectionEnded, type Handle } from './connection.ts';
+import { ConnectionEnded, type Handler } from './connection.ts';
+import { hasForeignHost } from './host-check.ts';
 
-/** A server that listens. */
+/** A server that is listening. */
 export interface Listening {
-  /** Where it answers, such as `http://127.0.0.1:4400`. */
+  /** Its address, such as `http://127.0.0.1:4400`. */
   readonly url: string;
   readonly port: number;
-  /** Ends all connections, stalled ones too, and resolves when the port is free. May be called more than once. */
+  /** Closes all connections, including stalled ones, and resolves when the port is free. Can be called again. */
   readonly close: () => Promise<void>;
 }
 
-/** Listens on a real port; rejects with a sentence for a person where it cannot. */
-export async function listen(handle: Handle, port: number, hostname: string): Promise<Listening> {
+interface Address {
+  readonly port: number;
+  readonly hostname: string;
+  readonly publicOrigin: string | undefined;
+}
+
+/** Listens on a port. Rejects with a readable message if it cannot. */
+export async function listen(handler: Handler, { port, hostname, publicOrigin }: Address): Promise<Listening> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new RangeError('The port must be a whole number from 0 to 65535; 0 takes any free one.');
+    throw new RangeError('The port must be a whole number from 0 to 65535. 0 takes any free port.');
   }
-  const server = createServer(listenerOf(handle));
-  await started(server, port, hostname);
-  // Safe: a server that listens on a port has such an address.
-  const address = server.address() as AddressInfo;
+  const server = createServer();
+  await startListening(server, port, hostname);
+  // Safe: a server that listens on a port has an address of this type.
+  const { address, port: boundPort } = server.address() as AddressInfo;
+  const url = `http://${connectableHost(hostname)}:${boundPort}`;
+  const allowed = publicOrigin === undefined ? [url] : [url, publicOrigin];
+  server.on(
+    'request',
+    createListener(handler, (requestUrl) => hasForeignHost(requestUrl, address, allowed)),
+  );
   let closed: Promise<void> | undefined;
   return {
-    url: `http://${hostOf(hostname)}:${address.port}`,
-    port: address.port,
-    close: () => (closed ??= stopped(server)),
+    url,
+    port: boundPort,
+    close: () => (closed ??= stop(server)),
   };
 }
 
-function listenerOf(handle: Handle): ReturnType<typeof getRequestListener> {
+function createListener(handler: Handler, isForeign: (requestUrl: string) => boolean): RequestListener {
   return getRequestListener(
     async (request, { incoming, outgoing }) => {
-      const gone = new AbortController();
-      outgoing.once('close', () => gone.abort());
+      if (!URL.canParse(request.url)) return badRequest();
+      const disconnected = new AbortController();
+      outgoing.once('close', () => disconnected.abort());
       try {
-        return await handle(request, { target: rawTarget(incoming.url ?? '/'), signal: gone.signal });
+        return await handler(request, {
+          target: removeOrigin(incoming.url ?? '/'),
+          signal: disconnected.signal,
+          foreignHost: isForeign(request.url),
+        });
       } catch (error) {
-        if (error instanceof ConnectionEnded) outgoing.destroy();
+        // The socket, not the response: on Bun, outgoing.destroy() sends an empty 200.
+        if (error instanceof ConnectionEnded) incoming.socket.destroy();
         throw error;
       }
     },
     {
-      // The globals belong to the process whose tests this runs in.
-      overrideGlobalObjects: false,
-      errorHandler(error) {
-        if (error instanceof ConnectionEnded) return undefined;
-        const unreadable = error instanceof Error && error.name === 'RequestError';
-        return new Response(null, { status: unreadable ? 400 : 500 });
-      },
+      overrideGlobalObjects: false, // The globals belong to the app under test.
+      // `handler` throws nothing else, so every other error is that of a request that could not be parsed.
+      errorHandler: (error) => (error instanceof ConnectionEnded ? undefined : badRequest()),
     },
   );
 }
 
-/** A proxy's request names the whole URL: what is signed begins behind the host. */
-function rawTarget(target: string): string {
+function badRequest(): Response {
+  return new Response('The Host header or the request target is not valid.', { status: 400 });
+}
+
+/** A request to a proxy has the whole URL as its target; only the part after the host is signed. */
+function removeOrigin(target: string): string {
   return target.replace(/^https?:\/\/[^/?]*/i, '');
 }
 
-function started(server: Server, port: number, hostname: string): Promise<void> {
+function startListening(server: Server, port: number, hostname: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        new Error(`The emulator cannot listen on ${hostname}, port ${port}: ${reasonOf(error)}.`, { cause: error }),
-      );
+      const reason = REASONS[error.code ?? ''] ?? error.code ?? 'unknown';
+      reject(new Error(`The emulator cannot listen on ${hostname}, port ${port}: ${reason}.`, { cause: error }));
     });
     server.listen(port, hostname, resolve);
   });
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'the port is taken. Choose another, or 0 for any free one',
-  EACCES: 'the port needs more rights. Choose one above 1023',
-  EADDRNOTAVAIL: 'the host is no address of this machine',
-  ENOTFOUND: 'the host is not known',
+  EADDRINUSE: 'the port is taken. Choose another one, or 0 for any free port',
+  EACCES: 'this port needs more permissions. Choose one above 1023',
+  EADDRNOTAVAIL: 'the host is not an address of this machine',
+  ENOTFOUND: 'the host name cannot be resolved',
 };
 
-function reasonOf({ code = 'unknown' }: NodeJS.ErrnoException): string {
-  return REASONS[code] ?? code;
-}
-
-function stopped(server: Server): Promise<void> {
+function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
   });
 }
 
-/** A host to connect to: the wildcard addresses are for listening only. */
-function hostOf(hostname: string): string {
+/** The host of a URL that reaches the server: the wildcard addresses cannot be connected to everywhere. */
+function connectableHost(hostname: string): string {
   if (hostname === '0.0.0.0') return '127.0.0.1';
   if (hostname === '::') return '[::1]';
   return hostname.includes(':') ? `[${hostname}]` : hostname;

@@ -1,59 +1,51 @@
-import type { SessionBody } from './session-body.ts';
+import type { AcceptedRequest } from './checks.ts';
 
-/** How a person may end the verification on the hosted page. */
+/** The outcome of a verification, chosen on the hosted page. */
 export type Outcome = 'passed' | 'failed' | 'cancelled';
 
 /** A session that the emulator created. */
 export interface EmulatorSession {
   readonly sessionId: string;
-  /** The `Token` of the answer, which is also the last part of `url`. */
+  /** The `Token` of the response, and the last part of `url`. */
   readonly token: string;
-  /** The hosted page, under the origin at which the last request for it arrived. */
+  /** The hosted page, on `publicUrl`; by default on the origin of the last request for this session. */
   readonly url: string;
-  /** The API key that asked for it. */
+  /** The API key of the request. */
   readonly apiKey: string;
   readonly uniqueIdentifier: string | undefined;
   readonly country: string | undefined;
-  /** What a person chose on the hosted page; `undefined` until then. */
+  /** The outcome that was chosen on the hosted page; `undefined` until then. */
   readonly outcome: Outcome | undefined;
 }
 
-/** A session as the store keeps it: what may change can change here only. */
-type Stored = { -readonly [Field in keyof EmulatorSession]: EmulatorSession[Field] };
+type MutableSession = { -readonly [Field in keyof EmulatorSession]: EmulatorSession[Field] };
 
-/** How many sessions are kept. */
 const MAX_SESSIONS = 10_000;
 
-/** Like the header of the vendor's tokens, so that whatever looks for a token in a log finds these too. */
+/** Looks like the header of the vendor's tokens, so that tools that find tokens in logs find these too. */
 const TOKEN_HEADER = base64Url(JSON.stringify({ alg: 'none', typ: 'emulator' }));
 
-/** Keeps the newest sessions: the same one for the same identifier of the same client. */
+/** Keeps the last sessions: one for each identifier of an API key. */
 export class SessionStore {
-  /** In the order of creation. */
-  readonly list: Stored[] = [];
-  readonly #byToken = new Map<string, Stored>();
-  readonly #byIdentifier = new Map<string, Stored>();
+  /** Oldest first. */
+  readonly list: MutableSession[] = [];
+  readonly #byToken = new Map<string, MutableSession>();
+  readonly #byIdentifier = new Map<string, MutableSession>();
 
-  /** The existing session of the identifier, or a new one. */
-  open(apiKey: string, { uniqueIdentifier, country }: SessionBody, origin: string): EmulatorSession {
-    const existing =
-      uniqueIdentifier === undefined ? undefined : this.#byIdentifier.get(identityOf(apiKey, uniqueIdentifier));
-    const token = existing?.token ?? newToken();
-    const url = `${origin}/new/${token}`;
-    if (existing !== undefined) {
-      existing.url = url;
-      return existing;
-    }
-    const sessionId = crypto.randomUUID();
-    return this.#add({ sessionId, token, url, apiKey, uniqueIdentifier, country, outcome: undefined });
+  /** Returns the session of the request's identifier, or a new one, with a link on `origin`. */
+  getOrCreate(request: AcceptedRequest, origin: string): EmulatorSession {
+    const key = identifierKey(request);
+    const session = (key === undefined ? undefined : this.#byIdentifier.get(key)) ?? this.#create(request, key);
+    session.url = `${origin}/new/${session.token}`;
+    return session;
   }
 
   find(token: string): EmulatorSession | undefined {
     return this.#byToken.get(token);
   }
 
-  /** Remembers what a person chose; `undefined` to play again. */
-  play(token: string, outcome: Outcome | undefined): void {
+  /** Sets the outcome of a session; `undefined` to choose again. */
+  setOutcome(token: string, outcome: Outcome | undefined): void {
     const session = this.#byToken.get(token);
     if (session !== undefined) session.outcome = outcome;
   }
@@ -64,27 +56,28 @@ export class SessionStore {
     this.#byIdentifier.clear();
   }
 
-  #add(session: Stored): Stored {
-    const { apiKey, uniqueIdentifier, token } = session;
+  #create({ apiKey, uniqueIdentifier, country }: AcceptedRequest, key: string | undefined): MutableSession {
+    const sessionId = crypto.randomUUID();
+    const token = createToken();
+    const session = { sessionId, token, url: '', apiKey, uniqueIdentifier, country, outcome: undefined };
     this.list.push(session);
     this.#byToken.set(token, session);
-    if (uniqueIdentifier !== undefined) this.#byIdentifier.set(identityOf(apiKey, uniqueIdentifier), session);
+    if (key !== undefined) this.#byIdentifier.set(key, session);
     const oldest = this.list.length > MAX_SESSIONS ? this.list.shift() : undefined;
     if (oldest !== undefined) {
       this.#byToken.delete(oldest.token);
-      if (oldest.uniqueIdentifier !== undefined) {
-        this.#byIdentifier.delete(identityOf(oldest.apiKey, oldest.uniqueIdentifier));
-      }
+      this.#byIdentifier.delete(identifierKey(oldest) ?? '');
     }
     return session;
   }
 }
 
-function identityOf(apiKey: string, uniqueIdentifier: string): string {
-  return JSON.stringify([apiKey, uniqueIdentifier]);
+/** The key of an identifier: the same identifier of another API key is another person. */
+function identifierKey({ apiKey, uniqueIdentifier }: AcceptedRequest): string | undefined {
+  return uniqueIdentifier === undefined ? undefined : JSON.stringify([apiKey, uniqueIdentifier]);
 }
 
-function newToken(): string {
+function createToken(): string {
   const random = crypto.getRandomValues(new Uint8Array(24));
   return `${TOKEN_HEADER}.${base64Url(String.fromCharCode(...random))}`;
 }

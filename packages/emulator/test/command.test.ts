@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { createFaceVerify } from '@faceverify/core';
 import { createEmulator } from '@faceverify/emulator';
 import { describe, expect, test } from 'vitest';
 import { type CommandResult, runCommand } from '../src/command.ts';
+import { sendBySocket, signedRequest } from './signed-request.ts';
 
 async function run(...args: string[]): Promise<CommandResult & { out: string[]; err: string[] }> {
   const [out, err]: [string[], string[]] = [[], []];
@@ -10,7 +12,7 @@ async function run(...args: string[]): Promise<CommandResult & { out: string[]; 
 }
 
 describe('faceverify-emulator', () => {
-  test('prints its address, and variables with which an app works at once', async () => {
+  test('prints its address, and the variables that an app needs', async () => {
     const { exitCode, listening, out, err } = await run('--port', '0');
     const variables = Object.fromEntries(
       [...out.join('\n').matchAll(/^ {2}export (\w+)=(\S+)$/gm)].map(([, name = '', value = '']) => [name, value]),
@@ -27,7 +29,7 @@ describe('faceverify-emulator', () => {
     await listening?.close();
   });
 
-  test('prints a line for each request, without what is personal', async () => {
+  test('prints a line for each request, without secrets and identifiers', async () => {
     const { listening, out } = await run('--port=0', '--host=127.0.0.1');
     const keys = { apiKey: 'emulator-api-key', baseUrl: listening?.url };
     const good = createFaceVerify({ ...keys, secretKey: 'emulator-secret-key' });
@@ -44,17 +46,36 @@ describe('faceverify-emulator', () => {
     expect(out.slice(1).join('\n')).not.toMatch(/user123|secret-ke/);
   });
 
-  test('warns where others can reach it', async () => {
+  test('says when other machines can reach it', async () => {
     const { listening, out } = await run('--port', '0', '--host', '0.0.0.0');
     await listening?.close();
-    expect(out[0]).toContain('for whoever reaches this machine');
+    expect(out[0]).toContain('reachable from other machines');
   });
 
-  test('explains itself', async () => {
+  test('gives links that start with --public-url', async () => {
+    const { listening, out } = await run('--port', '0', '--public-url', 'http://localhost:4400/');
+    const { text } = await sendBySocket(listening?.port ?? 0)(signedRequest());
+    await listening?.close();
+    expect(JSON.parse(text)).toMatchObject({
+      data: { url: expect.stringMatching(/^http:\/\/localhost:4400\/new\//) as unknown },
+    });
+    expect(out[0]).toContain('Links start with http://localhost:4400\n');
+  });
+
+  test('prints its usage', async () => {
     const { exitCode, listening, out } = await run('--help');
     expect([exitCode, listening]).toEqual([0, undefined]);
-    expect(out.join('\n')).toMatch(/--port[^]*--host/);
+    expect(out.join('\n')).toMatch(/--port[^]*--host[^]*--public-url/);
   });
+
+  test.each(['../README.md', '../src/command.ts', '../../../docs/testing.md'])(
+    'is run by its package name, since nobody owns the command’s name on npm: %s',
+    (file) => {
+      const text = readFileSync(new URL(file, import.meta.url), 'utf8');
+      expect(text).toContain('npx -p @faceverify/emulator faceverify-emulator');
+      expect(text).not.toMatch(/npx (?:-y |--yes )?faceverify/);
+    },
+  );
 
   const wrong: readonly (readonly [args: string[], message: RegExp])[] = [
     [['--prot', '1'], /Unknown option '--prot'/],
@@ -65,16 +86,19 @@ describe('faceverify-emulator', () => {
     [['--port', '-1'], /--port/],
     [['--port', ''], /whole number/],
     [['--host', ''], /--host must not be empty/],
+    [['--public-url', ''], /--public-url must be an http or https origin/],
+    [['--public-url', 'localhost:4400'], /--public-url must be an http or https origin/],
+    [['--public-url', 'http://localhost:4400/path'], /--public-url must be an http or https origin/],
   ];
 
-  test.each(wrong)('called with %j says what is wrong, with 2', async (args, message) => {
+  test.each(wrong)('exits with 2 and says what is wrong with %j', async (args, message) => {
     const { exitCode, listening, err, out } = await run(...args);
     expect([exitCode, listening, out]).toEqual([2, undefined, []]);
     expect(err[0]).toMatch(message);
-    expect(err[0]).toContain('faceverify-emulator --help');
+    expect(err[0]).toContain('npx -p @faceverify/emulator faceverify-emulator --help');
   });
 
-  test('says when the port is taken, with 1', async () => {
+  test('exits with 1 if the port is taken', async () => {
     const { port, close } = await createEmulator().listen();
     const { exitCode, err } = await run('--port', String(port));
     await close();

@@ -5,15 +5,15 @@ import * as everything from '@faceverify/emulator';
 import { describe, expect, test } from 'vitest';
 import { sendByFetch, signedRequest } from './signed-request.ts';
 
-test('the package exports one function; all else is types', () => {
+test('the package exports one function; everything else is a type', () => {
   expect(Object.keys(everything)).toEqual(['createEmulator']);
 });
 
-test('the README lists every fault that has a name', () => {
+test('the README lists every named fault', () => {
   const names = (text: string, name: RegExp): (string | undefined)[] => [...text.matchAll(name)].map(([, one]) => one);
   let message = '';
   try {
-    // Safe: what is wrong with it makes the emulator list what is right.
+    // Safe: an invalid fault on purpose; the error lists the valid ones.
     createEmulator().failNext('no such fault' as 'stall');
   } catch (error) {
     message = String(error);
@@ -25,13 +25,13 @@ test('the README lists every fault that has a name', () => {
 });
 
 describe('the options', () => {
-  test('may be left out: then one pair of keys is accepted', async () => {
+  test('are optional: by default one pair of keys is accepted', async () => {
     const emulator = createEmulator();
     expect([emulator.apiKey, emulator.secretKey]).toEqual(['emulator-api-key', 'emulator-secret-key']);
     expect((await sendByFetch(emulator)(signedRequest())).status).toBe(200);
   });
 
-  test('name the pairs of keys that are accepted, the first of them on the emulator', async () => {
+  test('list the accepted keys; the first pair is on the emulator', async () => {
     const clients = { first: 'secret-1', second: 'sécret 2' };
     const emulator = createEmulator({ clients });
     expect([emulator.apiKey, emulator.secretKey]).toEqual(['first', 'secret-1']);
@@ -43,21 +43,37 @@ describe('the options', () => {
   });
 
   const wrong: readonly (readonly [unknown, RegExp])[] = [
-    [{ clients: {} }, /at least one pair/],
+    [{ clients: {} }, /at least one API key/],
     [{ clients: { 'a b': 'secret' } }, /printable ASCII/],
     [{ clients: { key: '' } }, /not empty/],
     [{ clients: { key: 7 } }, /not empty/],
     [{ client: { key: 'secret' } }, /no option "client"/],
     [{ onRequest: 'log' }, /onRequest must be a function/],
+    ...[
+      '',
+      'localhost:4400',
+      '//localhost:4400',
+      'ftp://localhost',
+      'javascript:alert(1)',
+      'http://',
+      'http://localhost:99999',
+      'http://localhost/path',
+      'http://localhost/?',
+      'http://localhost#',
+      'http://user@localhost',
+      null,
+      4400,
+      new URL('http://localhost'),
+    ].map((publicUrl): [unknown, RegExp] => [{ publicUrl }, /publicUrl must be an http or https origin such as/]),
   ];
 
   test.each(wrong)('%j is refused', (options, message) => {
-    // Safe: what is wrong with them is the point of the test.
+    // Safe: invalid options on purpose.
     expect(() => createEmulator(options as EmulatorOptions)).toThrow(message);
   });
 
   test.each([{ 'key with blank': 'the-secret' }, { key: 'the-secret', other: '' }])(
-    'never show a key in what they are refused with: %j',
+    'are refused without showing a key: %j',
     (clients) => {
       expect(() => createEmulator({ clients })).toThrow(/^(?!.*(?:the-secret|key with blank)).+$/);
     },
@@ -81,7 +97,7 @@ describe('fetch', () => {
     expect((await createEmulator().fetch(new Request(`https://start.faceverify.ai${target}`, init))).status).toBe(200);
   });
 
-  test('is what the client of the core takes, by itself', async () => {
+  test('can be passed to a client of the core', async () => {
     const { apiKey, secretKey, fetch } = createEmulator();
     const client = createFaceVerify({ apiKey, secretKey, fetch, baseUrl: 'https://verify.example.com' });
     const session = await client.createSession({ uniqueIdentifier: 'user123', country: 'US' });
@@ -91,7 +107,7 @@ describe('fetch', () => {
 });
 
 describe('listen', () => {
-  test('answers on loopback, on any free port', async () => {
+  test('listens on loopback, on any free port, by default', async () => {
     const emulator = createEmulator();
     const { url, port, close } = await emulator.listen();
     expect(url).toBe(`http://127.0.0.1:${port}`);
@@ -100,7 +116,7 @@ describe('listen', () => {
     await expect(fetch(url)).rejects.toThrow('fetch failed');
   });
 
-  test('may be called more than once, and closed more than once', async () => {
+  test('can be called more than once, and closed more than once', async () => {
     const emulator = createEmulator();
     const [first, second] = [await emulator.listen(), await emulator.listen()];
     await first.close();
@@ -109,7 +125,7 @@ describe('listen', () => {
     await second.close();
   });
 
-  test('leaves the globals of the process alone', async () => {
+  test('does not change globals', async () => {
     const before = [globalThis.Request, globalThis.Response];
     const { close } = await createEmulator().listen();
     await close();
@@ -120,7 +136,7 @@ describe('listen', () => {
     const emulator = createEmulator();
     const { port, close } = await emulator.listen();
     await expect(emulator.listen({ port })).rejects.toThrow(
-      `cannot listen on 127.0.0.1, port ${port}: the port is taken. Choose another, or 0 for any free one.`,
+      `cannot listen on 127.0.0.1, port ${port}: the port is taken. Choose another one, or 0 for any free port.`,
     );
     await close();
     const again = await emulator.listen({ port });
@@ -132,11 +148,13 @@ describe('listen', () => {
     await expect(createEmulator().listen({ port })).rejects.toThrow(/whole number from 0 to 65535/);
   });
 
-  test('says when the host is not this machine', async () => {
-    await expect(createEmulator().listen({ hostname: '203.0.113.1' })).rejects.toThrow(/no address of this machine/);
+  test('says when the host is not one of this machine', async () => {
+    await expect(createEmulator().listen({ hostname: '203.0.113.1' })).rejects.toThrow(
+      /not an address of this machine/,
+    );
   });
 
-  test('gives an address to connect to where it listens on all', async () => {
+  test('returns an address to connect to if it listens on all addresses', async () => {
     const { url, port, close } = await createEmulator().listen({ hostname: '0.0.0.0' });
     expect(url).toBe(`http://127.0.0.1:${port}`);
     expect((await fetch(url)).status).toBe(200);

@@ -1,6 +1,7 @@
+import { ServerResponse } from 'node:http';
 import { createFaceVerify, type FaceVerify, FaceVerifyError, type FaceVerifyOptions } from '@faceverify/core';
 import { createEmulator, type Fault } from '@faceverify/emulator';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Listening } from '../src/server.ts';
 import { sendByFetch, sendBySocket, signedRequest } from './signed-request.ts';
 
@@ -15,13 +16,13 @@ beforeAll(async () => {
 afterEach(() => emulator.reset());
 afterAll(() => listening.close());
 
-/** Each way in which a client reaches the emulator. */
+/** The ways to connect a client to the emulator. */
 const CLIENTS: readonly (readonly [way: string, connect: (options: FaceVerifyOptions) => FaceVerify])[] = [
   ['its fetch', (options) => createFaceVerify({ ...options, fetch })],
   ['a port', (options) => createFaceVerify({ ...options, baseUrl: listening.url })],
 ];
 
-/** What a client makes of each fault. */
+/** The error code of a client for each fault. */
 const FAULTS: readonly (readonly [fault: Fault, code: string])[] = [
   ['stall', 'timeout'],
   ['stall_body', 'timeout'],
@@ -54,12 +55,12 @@ async function codeOf(call: Promise<unknown>): Promise<string> {
 }
 
 describe.each(CLIENTS)('a client that uses %s', (_way, connect) => {
-  test.each(FAULTS)('meets %j as %s, then all is well', async (fault, code) => {
-    const patience = code === 'timeout' ? { attemptTimeoutMs: 200 } : {};
-    const hasty = connect({ apiKey, secretKey, retry: false, ...patience });
+  test.each(FAULTS)('fails with %j as %s, and succeeds afterwards', async (fault, code) => {
+    const timeouts = code === 'timeout' ? { attemptTimeoutMs: 200 } : {};
+    const impatient = connect({ apiKey, secretKey, retry: false, ...timeouts });
     emulator.failNext(fault);
-    expect(await codeOf(hasty.createSession({ uniqueIdentifier: 'user123' }))).toBe(code);
-    await hasty.close();
+    expect(await codeOf(impatient.createSession({ uniqueIdentifier: 'user123' }))).toBe(code);
+    await impatient.close();
 
     const client = connect({ apiKey, secretKey, retry: false });
     expect(await codeOf(client.createSession({ uniqueIdentifier: 'user123' }))).toBe('none');
@@ -67,7 +68,7 @@ describe.each(CLIENTS)('a client that uses %s', (_way, connect) => {
     await client.close();
   });
 
-  test('overcomes two faults by trying again', async () => {
+  test('succeeds after two faults by retrying', async () => {
     const client = connect({ apiKey, secretKey, retry: { minDelayMs: 1 } });
     emulator.failNext({ status: 503 }, 2);
     expect((await client.createSession({ uniqueIdentifier: 'user123' })).token).toMatch(/^eyJ/);
@@ -75,7 +76,7 @@ describe.each(CLIENTS)('a client that uses %s', (_way, connect) => {
     await client.close();
   });
 
-  test('gives up a stalled call when its signal says so', async () => {
+  test('aborts a stalled call with its signal', async () => {
     const client = connect({ apiKey, secretKey });
     const controller = new AbortController();
     emulator.failNext('stall');
@@ -87,7 +88,7 @@ describe.each(CLIENTS)('a client that uses %s', (_way, connect) => {
 });
 
 describe('failNext', () => {
-  test('counts', async () => {
+  test('applies to the given number of requests', async () => {
     emulator.failNext({ status: 500 }, 2);
     emulator.failNext({ status: 503 });
     const statuses = [];
@@ -95,14 +96,14 @@ describe('failNext', () => {
     expect(statuses).toEqual([500, 500, 503, 200]);
   });
 
-  test('may last until the reset', async () => {
+  test('can last until the reset', async () => {
     emulator.failNext({ status: 500 }, Infinity);
     for (let i = 0; i < 5; i++) expect((await send(signedRequest())).status).toBe(500);
     emulator.reset();
     expect((await send(signedRequest())).status).toBe(200);
   });
 
-  test('answers with exactly what was asked for', async () => {
+  test('responds with exactly the given status, headers and body', async () => {
     emulator.failNext({ status: 599, headers: { 'Content-Type': 'text/plain', 'X-Own': 'yes' }, body: 'text' });
     const { status, headers, text } = await send(signedRequest());
     expect([status, text, headers.get('content-type'), headers.get('x-own')]).toEqual([
@@ -136,7 +137,7 @@ describe('failNext', () => {
 describe('failFor', () => {
   const named = (uniqueIdentifier: string) => signedRequest({ body: JSON.stringify({ uniqueIdentifier }) });
 
-  test('fails for one identifier, always', async () => {
+  test('applies to every request of one identifier', async () => {
     emulator.failFor('unlucky', { status: 500 });
     const statuses = [];
     for (const identifier of ['unlucky', 'lucky', 'unlucky']) statuses.push((await send(named(identifier))).status);
@@ -146,7 +147,7 @@ describe('failFor', () => {
     expect((await send(named('unlucky'))).status).toBe(200);
   });
 
-  test('comes after failNext, and the last fault counts', async () => {
+  test('applies after failNext, and the last fault wins', async () => {
     emulator.failFor('unlucky', { status: 500 });
     emulator.failFor('unlucky', { status: 502 });
     emulator.failNext({ status: 503 });
@@ -159,8 +160,8 @@ describe('failFor', () => {
   });
 });
 
-describe('a fault that cannot be played is refused where it is asked for', () => {
-  const impossible: readonly unknown[] = [
+describe('an invalid fault is refused when it is set', () => {
+  const invalid: readonly unknown[] = [
     'stal',
     'constructor',
     null,
@@ -182,8 +183,8 @@ describe('a fault that cannot be played is refused where it is asked for', () =>
     { delayMs: 5, body: 'a' },
   ];
 
-  test.each(impossible)('%j', async (fault) => {
-    // Safe: what is wrong with it is the point of the test.
+  test.each(invalid)('%j', async (fault) => {
+    // Safe: an invalid fault on purpose.
     expect(() => emulator.failNext(fault as Fault)).toThrow(Error);
     expect(() => emulator.failFor('user123', fault as Fault)).toThrow(Error);
     expect((await send(signedRequest())).status).toBe(200);
@@ -194,18 +195,25 @@ describe('a fault that cannot be played is refused where it is asked for', () =>
   });
 });
 
-describe('the end of a connection', () => {
+describe('a closed connection', () => {
   test('rejects as fetch does', async () => {
     emulator.failNext('disconnect');
     await expect(send(signedRequest())).rejects.toThrow(new TypeError('fetch failed'));
   });
 
-  test('leaves nothing on a socket', async () => {
+  test('sends nothing on a socket', async () => {
     emulator.failNext('disconnect');
     expect((await sendBySocket(listening.port)(signedRequest())).text).toBe('');
   });
 
-  test('comes with the reason of the signal, during the body too', async () => {
+  test('is closed at the socket, since on Bun destroying the response is not enough', async () => {
+    const destroy = vi.spyOn(ServerResponse.prototype, 'destroy').mockReturnThis();
+    emulator.failNext('disconnect');
+    const answer = sendBySocket(listening.port)(signedRequest());
+    await expect(answer.finally(() => destroy.mockRestore())).resolves.toMatchObject({ text: '' });
+  });
+
+  test('rejects with the reason of the signal, during the body too', async () => {
     const { method, headers, target, body } = signedRequest();
     const reason = new Error('enough');
     const controller = new AbortController();
@@ -219,7 +227,7 @@ describe('the end of a connection', () => {
     expect(emulator.received).toHaveLength(1);
   });
 
-  test('comes with close(), for stalled requests too', async () => {
+  test('is the result of close(), for stalled requests too', async () => {
     const { port, close } = await emulator.listen();
     emulator.failNext('stall');
     const answer = sendBySocket(port)(signedRequest());

@@ -25,7 +25,7 @@ const choose = (url: string, outcome: string): Promise<Response> =>
   fetch(url, { method: 'POST', body: new URLSearchParams({ outcome }), redirect: 'manual' });
 
 describe('the hosted page', () => {
-  test('says that it is the emulator, and offers three ways to end', async () => {
+  test('says that it is the emulator, and offers three outcomes', async () => {
     const page = await read(await newPage());
     expect(page).toContain('This is an emulator, not FaceVerify.');
     expect(page).toContain('nobody is verified');
@@ -42,7 +42,7 @@ describe('the hosted page', () => {
     ['cancelled', 'Verification cancelled'],
   ];
 
-  test.each(results)('remembers %s and shows it', async (outcome, heading) => {
+  test.each(results)('keeps the outcome %s and shows it', async (outcome, heading) => {
     const url = await newPage({ uniqueIdentifier: 'user123' });
     const other = await newPage({ uniqueIdentifier: 'user124' });
     const answer = await choose(url, outcome);
@@ -69,7 +69,7 @@ describe('the hosted page', () => {
     expect(emulator.sessions).toMatchObject([{ outcome: undefined }]);
   });
 
-  test('is not found behind a link that is not known, or no longer', async () => {
+  test('is not found for an unknown link, or after a reset', async () => {
     const url = await newPage();
     for (const [link, status] of [
       [url, 200],
@@ -91,7 +91,7 @@ describe('the hosted page', () => {
     expect(page).not.toContain(emulator.sessions[0]?.token);
   });
 
-  test('runs no script and loads nothing from anywhere', async () => {
+  test('runs no script and loads nothing', async () => {
     const page = await read(await newPage());
     expect(page).not.toMatch(/<script|javascript:|\son\w+=|@import/i);
     expect(
@@ -99,7 +99,7 @@ describe('the hosted page', () => {
     ).toEqual(['data:,']);
   });
 
-  test('names its language, its heading and its form for a screen reader', async () => {
+  test('labels its language, its heading and its form for screen readers', async () => {
     const page = await read(await newPage());
     expect(page).toContain('<html lang="en">');
     expect(page.match(/<h1/g)).toHaveLength(1);
@@ -109,22 +109,19 @@ describe('the hosted page', () => {
 });
 
 describe('every page', () => {
-  test.each(['/', '/new/unknown', '/nowhere'])(
-    '%s keeps nothing and forbids everything from elsewhere',
-    async (path) => {
-      const { headers } = await fetch(listening.url + path, { headers: { accept: 'text/html' } });
-      expect(headers.get('cache-control')).toBe('no-store');
-      expect(headers.get('referrer-policy')).toBe('no-referrer');
-      expect(headers.get('x-content-type-options')).toBe('nosniff');
-      expect(headers.get('content-security-policy')).toMatch(
-        /^default-src 'none'; style-src 'nonce-[\w-]{36}'; img-src data:; form-action 'self'; base-uri 'none'$/,
-      );
-      // It may be framed by an app on any origin.
-      expect(headers.get('x-frame-options')).toBeNull();
-    },
-  );
+  test.each(['/', '/new/unknown', '/nowhere'])('%s is not cached and forbids external resources', async (path) => {
+    const { headers } = await fetch(listening.url + path, { headers: { accept: 'text/html' } });
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'nonce-[\w-]{36}'; img-src data:; form-action 'self'; base-uri 'none'$/,
+    );
+    // It may be framed by an app on any origin.
+    expect(headers.get('x-frame-options')).toBeNull();
+  });
 
-  test('has a nonce of its own each time, which its style carries', async () => {
+  test('has a new nonce each time, on its style', async () => {
     const nonces = [];
     for (let i = 0; i < 2; i++) {
       const answer = await fetch(`${listening.url}/nowhere`);
@@ -136,12 +133,12 @@ describe('every page', () => {
   });
 });
 
-describe('the front page', () => {
+describe('the start page', () => {
   test.each([
     ['text/html', 'text/html; charset=UTF-8'],
     ['application/json', 'application/json'],
     ['*/*', 'application/json'],
-  ])('for %s says what it is, and nothing secret', async (accept, type) => {
+  ])('says for %s what it is, and nothing secret', async (accept, type) => {
     await newPage({ uniqueIdentifier: 'user123' });
     const answer = await fetch(listening.url, { headers: { accept } });
     expect(answer.headers.get('content-type')).toBe(type);

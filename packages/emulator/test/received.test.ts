@@ -2,12 +2,12 @@ import { createEmulator } from '@faceverify/emulator';
 import { afterEach, expect, test } from 'vitest';
 import { sendByFetch, signedRequest } from './signed-request.ts';
 
-const told: unknown[] = [];
-const emulator = createEmulator({ onRequest: (request) => told.push(request) });
+const notified: unknown[] = [];
+const emulator = createEmulator({ onRequest: (request) => notified.push(request) });
 const send = sendByFetch(emulator);
 afterEach(() => emulator.reset());
 
-test('what was received is kept as it arrived', async () => {
+test('a request is kept as it arrived', async () => {
   const request = signedRequest({ target: '/api/v1/session?a=x+y' });
   await send(request);
   expect(emulator.received).toEqual([
@@ -41,7 +41,7 @@ test('the newest 1,000 are kept, the oldest first', async () => {
   expect(emulator.received.at(-1)?.target).toBe('/api/1000');
 });
 
-test('the list is the same one before and after a reset', async () => {
+test('the list is the same array after a reset', async () => {
   const { received } = emulator;
   await send(signedRequest());
   expect(received).toHaveLength(1);
@@ -49,7 +49,7 @@ test('the list is the same one before and after a reset', async () => {
   expect(received).toHaveLength(0);
 });
 
-test('a request that is being checked during a reset leaves no trace after it', async () => {
+test('a request that is being checked during a reset is dropped', async () => {
   emulator.failNext({ status: 503 });
   const early = send(signedRequest());
   emulator.reset();
@@ -59,7 +59,7 @@ test('a request that is being checked during a reset leaves no trace after it', 
   expect((await send(signedRequest())).status).toBe(500);
 });
 
-test('neither does one whose answer is late', async () => {
+test('a request whose response is delayed is dropped by a reset', async () => {
   emulator.failNext({ delayMs: 50 });
   const late = send(signedRequest());
   while (emulator.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
@@ -68,10 +68,10 @@ test('neither does one whose answer is late', async () => {
   expect(emulator.sessions).toEqual([]);
 });
 
-test('onRequest is told of each request before it is answered', async () => {
-  told.length = 0;
+test('onRequest is called with each request before it is answered', async () => {
+  notified.length = 0;
   await send(signedRequest());
   await send(signedRequest({ body: '{' }));
-  expect(told).toEqual(emulator.received);
-  expect(told).toHaveLength(2);
+  expect(notified).toEqual(emulator.received);
+  expect(notified).toHaveLength(2);
 });

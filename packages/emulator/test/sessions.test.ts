@@ -14,7 +14,7 @@ const link = async (client: FaceVerify, uniqueIdentifier?: string): Promise<stri
   (await client.createSession(uniqueIdentifier === undefined ? {} : { uniqueIdentifier })).url;
 
 describe('a session', () => {
-  test('is answered in the documented form, and nothing else', async () => {
+  test('is sent in the documented form, without other fields', async () => {
     const answer = await sendByFetch(emulator)(signedRequest({ apiKey, secretKey }));
     const url = expect.stringMatching(/^https:\/\/start\.faceverify\.ai\/new\/eyJ[\w.-]{40,}$/) as unknown;
     expect(answer.status).toBe(200);
@@ -51,14 +51,14 @@ describe('a session', () => {
     expect(new Set([await link(clientA), await link(clientA), await link(clientA)]).size).toBe(3);
   });
 
-  test('keeps apart identifiers that only look alike', async () => {
+  test('is another for identifiers that only look the same', async () => {
     const alike = ['é', 'e\u0301', ' a', 'a', 'A', '1', '01', '__proto__', 'constructor', '["key-a","a"]'];
     const links = [];
     for (const identifier of alike) links.push(await link(clientA, identifier));
     expect(new Set(links).size).toBe(alike.length);
   });
 
-  test('is kept for tests to look at', async () => {
+  test('is available to tests', async () => {
     const session = await clientA.createSession({ uniqueIdentifier: 'user123', country: 'US' });
     const { sessionId, token, url } = session;
     expect(emulator.sessions).toEqual([
@@ -73,29 +73,50 @@ describe('a session', () => {
     expect(await link(clientA, 'user123')).not.toBe(before);
   });
 
-  test('lives under the origin at which the request arrived', async () => {
-    const { url, port, close } = await emulator.listen();
+  test('has its link on the origin at which the request arrived', async () => {
+    const { port, close } = await emulator.listen({ hostname: '0.0.0.0' });
     const request = signedRequest({ apiKey, secretKey });
-    const urls = [];
     for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, 'emulator.test']) {
       const { text } = await sendBySocket(port)({ ...request, headers: { ...request.headers, host } });
-      const { data } = JSON.parse(text) as { data: { baseUrl: string; url: string } };
-      expect(data.baseUrl).toBe(`http://${host}`);
-      urls.push(data.url);
+      const url = `http://${host}/new/${emulator.sessions[0]?.token}`;
+      expect(JSON.parse(text)).toMatchObject({ data: { baseUrl: `http://${host}`, url } });
+      expect(emulator.sessions).toMatchObject([{ url }]);
     }
     await close();
-    const token = emulator.sessions[0]?.token;
-    expect(urls).toEqual([
-      `${url}/new/${token}`,
-      `http://localhost:${port}/new/${token}`,
-      `http://emulator.test/new/${token}`,
-    ]);
+  });
+
+  test.each([
+    ['http://localhost:4400', 'http://localhost:4400'],
+    ['https://Tunnel.Example.com:443/', 'https://tunnel.example.com'],
+    ['http://[::1]:4400', 'http://[::1]:4400'],
+  ])('has its link on the publicUrl %s, however the request arrived', async (publicUrl, origin) => {
+    const one = createEmulator({ publicUrl });
+    const { port, close } = await one.listen();
+    for (const send of [sendByFetch(one), sendBySocket(port)]) {
+      const { text } = await send(signedRequest());
+      expect(JSON.parse(text)).toMatchObject({ data: { baseUrl: origin } });
+      const { token, url } = one.sessions[0] ?? {};
+      expect(JSON.parse(text)).toMatchObject({ data: { url } });
+      expect(url).toBe(`${origin}/new/${token}`);
+      expect((await globalThis.fetch(`http://127.0.0.1:${port}${new URL(url ?? '').pathname}`)).status).toBe(200);
+    }
+    await close();
+  });
+
+  test('has a link that the client accepts where sessionHosts lists the host of publicUrl', async () => {
+    const one = createEmulator({ publicUrl: 'http://localhost:4400' });
+    const { url: baseUrl, close } = await one.listen();
+    const keys = { apiKey: one.apiKey, secretKey: one.secretKey };
+    const client = createFaceVerify({ ...keys, baseUrl, sessionHosts: ['localhost:4400'] });
+    expect((await client.createSession({ uniqueIdentifier: 'user123' })).url).toBe(one.sessions[0]?.url);
+    await client.close();
+    await close();
   });
 
   test('is kept while it is one of the newest 10,000', () => {
     const store = new SessionStore();
     const open = (uniqueIdentifier: string): string =>
-      store.open('key', { uniqueIdentifier, country: undefined }, 'http://emulator.test').token;
+      store.getOrCreate({ apiKey: 'key', uniqueIdentifier, country: undefined }, 'http://emulator.test').token;
     const [first, second] = [open('first'), open('second')];
     for (let i = 0; i < 9_999; i++) open(`other-${i}`);
     expect(store.list).toHaveLength(10_000);

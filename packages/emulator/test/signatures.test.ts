@@ -8,8 +8,8 @@ import { type Send, sendByFetch, sendBySocket, signedRequest, type WireRequest }
 const emulator = createEmulator();
 let listening: Listening;
 const WAYS: readonly (readonly [way: string, send: Send])[] = [
-  ['without a socket', sendByFetch(emulator)],
-  ['on a socket', (request) => sendBySocket(listening.port)(request)],
+  ['by fetch', sendByFetch(emulator)],
+  ['over a socket', (request) => sendBySocket(listening.port)(request)],
 ];
 
 beforeAll(async () => {
@@ -24,44 +24,44 @@ function verdict(): string | undefined {
   return received?.accepted === true ? 'accepted' : received?.refusal?.code;
 }
 
-/** Where the vectors differ from the one documented call, the signature is right and the call unknown. */
-const RIGHTLY_SIGNED = new Set(['accepted', 'unknown_call', 'malformed_body']);
+/** The results for a valid signature: some vectors are for another call than the documented one. */
+const VALIDLY_SIGNED = new Set(['accepted', 'unknown_call', 'malformed_body']);
 
 describe.each(WAYS)('a request that arrives %s', (way, send) => {
-  test.each(signatures)('has a right signature where the vendor says so: $name', async (vector) => {
+  test.each(signatures)('has a valid signature: $name', async (vector) => {
     const { method, url, contentType, apiKey, secretKey, body, signature } = vector;
     const one = createEmulator({ clients: { [apiKey]: secretKey } });
     const { port, close } = await one.listen();
     const { pathname, search } = new URL(url);
-    const sendVector = way === 'on a socket' ? sendBySocket(port) : sendByFetch(one);
+    const sendVector = way === 'over a socket' ? sendBySocket(port) : sendByFetch(one);
     const headers = { 'content-type': contentType, 'x-auth-client': apiKey, 'x-hmac-signature': signature };
     await sendVector({ method, target: pathname + search, headers, body: Buffer.from(body) });
     await close();
     expect(one.received).toHaveLength(1);
     const [received] = one.received;
-    expect(RIGHTLY_SIGNED).toContain(received?.refusal?.code ?? 'accepted');
+    expect(VALIDLY_SIGNED).toContain(received?.refusal?.code ?? 'accepted');
     expect(received).toMatchObject({ method, target: pathname + search, body, apiKey });
   });
 
-  const right = signedRequest();
-  const { 'x-auth-client': _client, ...withoutClient } = right.headers;
-  const { 'x-hmac-signature': _signature, ...withoutSignature } = right.headers;
-  const signature = right.headers['x-hmac-signature'] ?? '';
+  const valid = signedRequest();
+  const { 'x-auth-client': _client, ...withoutClient } = valid.headers;
+  const { 'x-hmac-signature': _signature, ...withoutSignature } = valid.headers;
+  const signature = valid.headers['x-hmac-signature'] ?? '';
   const withHeaders = (headers: Record<string, string>): WireRequest => ({
-    ...right,
-    headers: { ...right.headers, ...headers },
+    ...valid,
+    headers: { ...valid.headers, ...headers },
   });
 
   const refusals: readonly [name: string, request: WireRequest, status: number, code: string, message: RegExp][] = [
-    ['no client', { ...right, headers: withoutClient }, 400, 'missing_client', /x-auth-client is missing/],
+    ['no client', { ...valid, headers: withoutClient }, 400, 'missing_client', /x-auth-client is missing/],
     [
-      'no client but a bearer token',
-      { ...right, headers: { ...withoutClient, authorization: 'Bearer abc' } },
+      'a bearer token instead of a client',
+      { ...valid, headers: { ...withoutClient, authorization: 'Bearer abc' } },
       400,
       'missing_client',
-      /authorization, which FaceVerify does not document/,
+      /does not document the header authorization/,
     ],
-    ['no signature', { ...right, headers: withoutSignature }, 400, 'missing_signature', /x-hmac-signature is missing/],
+    ['no signature', { ...valid, headers: withoutSignature }, 400, 'missing_signature', /x-hmac-signature is missing/],
     ['an unknown client', signedRequest({ apiKey: 'somebody' }), 400, 'unknown_client', /is unknown/],
     [
       'a name of Object.prototype as client',
@@ -70,15 +70,36 @@ describe.each(WAYS)('a request that arrives %s', (way, send) => {
       'unknown_client',
       /unknown/,
     ],
-    ['a key in quotes', signedRequest({ apiKey: '"emulator-api-key"' }), 400, 'unknown_client', /quotes, blanks/],
+    ...[
+      ['"emulator-api-key"', 'its quotes'],
+      ["'emulator-api-key'", 'its quotes'],
+      ['emulator-api-key"', 'its quotes'],
+      ['`emulator-api-key`', 'its quotes'],
+      [Buffer.from('“emulator-api-key”').toString('latin1'), 'its quotes'],
+      ['emulator-api- key', 'its spaces'],
+      ['Emulator-API-key', 'upper and lower case'],
+      ['" Emulator-api-key"', 'its quotes and its spaces and upper and lower case'],
+    ].map(([apiKey = '', difference]): [string, WireRequest, number, string, RegExp] => [
+      `the key ${apiKey}`,
+      signedRequest({ apiKey }),
+      400,
+      'unknown_client',
+      new RegExp(`is unknown\\. It is a known one except for ${difference}: send`),
+    ]),
     [
-      'keys exchanged',
+      'swapped keys',
       signedRequest({ apiKey: 'emulator-secret-key', secretKey: 'emulator-api-key' }),
       400,
       'unknown_client',
-      /exchanged/,
+      /API key and secret key are swapped/,
     ],
-    ['another secret', signedRequest({ secretKey: 'other' }), 400, 'wrong_signature', /key and secret belong together/],
+    [
+      'another secret',
+      signedRequest({ secretKey: 'other' }),
+      400,
+      'wrong_signature',
+      /secret key belongs to the API key/,
+    ],
     ['an empty signature', withHeaders({ 'x-hmac-signature': '' }), 400, 'missing_signature', /missing/],
     ['a signature cut short', withHeaders({ 'x-hmac-signature': signature.slice(2) }), 400, 'wrong_signature', /wrong/],
     [
@@ -96,14 +117,14 @@ describe.each(WAYS)('a request that arrives %s', (way, send) => {
       /lower-case hexadecimal/,
     ],
     [
-      'a body serialised again',
+      'a body that was serialised twice',
       signedRequest({}, { body: '{"uniqueIdentifier": "user123"}' }),
       400,
       'wrong_signature',
       /serialise once/,
     ],
     [
-      'a charset added',
+      'an added charset',
       signedRequest({ contentType: 'application/json; charset=utf-8' }, { contentType: 'application/json' }),
       400,
       'wrong_signature',
@@ -133,13 +154,13 @@ describe.each(WAYS)('a request that arrives %s', (way, send) => {
       /byte order mark/,
     ],
     [
-      'another body than was signed, too large to be explained',
+      'a body other than the signed one, too large to be explained',
       signedRequest({ body: JSON.stringify({ uniqueIdentifier: 'x'.repeat(20_000) }) }, { body: '' }),
       400,
       'wrong_signature',
-      /too large to try the usual mistakes\. It was checked over: method POST, .* body of 20023 bytes/,
+      /too large to look for common mistakes\. The emulator checked it for: method POST, .* body of 20023 bytes/,
     ],
-    ['no JSON', signedRequest({ body: 'user=1' }), 400, 'malformed_body', /not JSON/],
+    ['a body that is not JSON', signedRequest({ body: 'user=1' }), 400, 'malformed_body', /not JSON/],
     ['a byte order mark', signedRequest({ body: '\uFEFF{}' }), 400, 'malformed_body', /not JSON/],
     [
       'bytes that are not UTF-8',
@@ -156,11 +177,17 @@ describe.each(WAYS)('a request that arrives %s', (way, send) => {
       signedRequest({ body: '{"uniqueIdentifier":7}' }),
       400,
       'malformed_body',
-      /String\(user\.id\)/,
+      /uniqueIdentifier must be a string that is not empty\. Send/,
     ],
-    ['null as identifier', signedRequest({ body: '{"uniqueIdentifier":null}' }), 400, 'malformed_body', /String/],
+    [
+      'null as identifier',
+      signedRequest({ body: '{"uniqueIdentifier":null}' }),
+      400,
+      'malformed_body',
+      /must be a string/,
+    ],
     ['an empty identifier', signedRequest({ body: '{"uniqueIdentifier":""}' }), 400, 'malformed_body', /empty/],
-    ['a country that is no string', signedRequest({ body: '{"country":1}' }), 400, 'malformed_body', /country/],
+    ['a country that is not a string', signedRequest({ body: '{"country":1}' }), 400, 'malformed_body', /country/],
     [
       'a field with a typo',
       signedRequest({ body: '{"uniqueIdentifer":"a"}' }),
@@ -200,16 +227,25 @@ describe.each(WAYS)('a request that arrives %s', (way, send) => {
   test.each([
     ['Python writes JSON', { body: '{"country": "US", "uniqueIdentifier": "user123"}' }],
     ['the content type names a charset', { contentType: 'application/json; charset=utf-8' }],
-    ['nobody is named', { body: '{}' }],
+    ['it has no identifier', { body: '{}' }],
     ['the identifier is not ASCII', { body: '{"uniqueIdentifier":"Ωß日本🏳️‍🌈"}' }],
     ['there is a query', { target: '/api/v1/session?a=x+y&b=%C3%A9' }],
-  ])('is accepted although %s', async (_name, parts) => {
+  ])('is accepted if %s', async (_name, parts) => {
     expect((await send(signedRequest(parts))).status).toBe(200);
     expect(verdict()).toBe('accepted');
   });
 });
 
-describe('a signature with one digit changed', () => {
+test.each([
+  ["it's-key", "It's-key", 'upper and lower case'],
+  ["it's-key", 'its-key', 'its quotes'],
+])('tells the known API key %s from %s', async (known, sent, difference) => {
+  const one = createEmulator({ clients: { [known]: 'emulator-secret-key' } });
+  await sendByFetch(one)(signedRequest({ apiKey: sent }));
+  expect(one.received[0]?.refusal?.message).toContain(`except for ${difference}:`);
+});
+
+describe('a signature with one changed digit', () => {
   test.each(signatures.slice(0, 4))('is wrong: $name', async ({ signature, ...vector }) => {
     const { apiKey, secretKey, url, method, contentType, body } = vector;
     const one = createEmulator({ clients: { [apiKey]: secretKey } });
@@ -221,14 +257,14 @@ describe('a signature with one digit changed', () => {
   });
 });
 
-describe('a URL that the vendor’s snippets read differently', () => {
+describe('a URL that the vendor’s code examples read differently', () => {
   const targets = ambiguousUrls
     .map(({ url, why }) => ({ target: /^https:\/\/start\.faceverify\.ai(\/[!-~]*)$/.exec(url)?.[1], why }))
     .flatMap(({ target, why }) => (target === undefined ? [] : [{ target, why }]));
 
-  test('there are enough of them', () => expect(targets.length).toBeGreaterThan(15));
+  test('is tested in more than 15 forms', () => expect(targets.length).toBeGreaterThan(15));
 
-  test.each(targets)('$target is refused, although signed as it is sent: $why', async ({ target }) => {
+  test.each(targets)('is refused although signed as it is sent: $target, $why', async ({ target }) => {
     const { status, text } = await sendBySocket(listening.port)(signedRequest({ target }));
     expect(status).toBe(400);
     expect(JSON.parse(text)).toMatchObject({
@@ -237,7 +273,7 @@ describe('a URL that the vendor’s snippets read differently', () => {
     });
   });
 
-  test('an absolute one, as a proxy sends it, is checked behind its host', async () => {
+  test('an absolute URL, as sent to a proxy, is checked without its origin', async () => {
     const request = signedRequest();
     const target = `http://127.0.0.1:${listening.port}${request.target}`;
     expect((await sendBySocket(listening.port)({ ...request, target })).status).toBe(200);

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import type { Emulator } from '@faceverify/emulator';
 
-/** A request as it goes over the wire. */
+/** A request as it is sent. */
 export interface WireRequest {
   readonly method: string;
   readonly target: string;
@@ -10,14 +10,14 @@ export interface WireRequest {
   readonly body: Buffer;
 }
 
-/** What comes back of it. */
+/** The response to it. */
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-/** Sends a request, one way or the other. */
+/** Sends a request. */
 export type Send = (request: WireRequest) => Promise<WireAnswer>;
 
 interface Parts {
@@ -29,7 +29,7 @@ interface Parts {
   readonly secretKey?: string;
 }
 
-/** A request signed as the vendor's page says. `signedAs`: what was signed differently than it is sent. */
+/** A request that is signed as the vendor's page says. `signedAs` holds what is signed differently from what is sent. */
 export function signedRequest(parts: Parts = {}, signedAs: Parts = {}): WireRequest {
   const sent = complete(parts);
   const { method, target, contentType, apiKey, secretKey, body } = { ...sent, ...complete({ ...parts, ...signedAs }) };
@@ -55,7 +55,7 @@ function complete({
   return { method, target, body: Buffer.from(body), contentType, apiKey, secretKey };
 }
 
-/** Without a socket. The target must be one that a URL leaves as it is. */
+/** Sends by the emulator's `fetch`. The target must be one that a URL does not change. */
 export function sendByFetch(emulator: Emulator, origin = 'https://start.faceverify.ai'): Send {
   return async ({ method, target, headers, body }) => {
     const init = body.length > 0 ? { method, headers, body: Uint8Array.from(body) } : { method, headers };
@@ -64,7 +64,7 @@ export function sendByFetch(emulator: Emulator, origin = 'https://start.faceveri
   };
 }
 
-/** On a TCP socket, so that every byte is the one that is given here: a character of the target is a byte. */
+/** Sends over a TCP socket, which does not change a byte. Each character of the target is a byte. */
 export function sendBySocket(port: number): Send {
   return ({ method, target, headers, body }) =>
     new Promise((resolve, reject) => {

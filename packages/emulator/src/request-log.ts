@@ -1,4 +1,5 @@
-import type { Accepted, Refusal } from './checks.ts';
+import type { AcceptedRequest, Refusal } from './checks.ts';
+import type { EmulatorOptions } from './options.ts';
 
 /** A request to the API, as it arrived. */
 export interface ReceivedRequest {
@@ -7,41 +8,39 @@ export interface ReceivedRequest {
   readonly target: string;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** As text; empty where there was none, or more than 128 KiB. */
+  /** As text; empty if there was none, or more than 128 KiB. */
   readonly body: string;
   /** The header `x-auth-client`. */
   readonly apiKey: string | undefined;
-  /** The `uniqueIdentifier` of an accepted request. */
+  /** The `uniqueIdentifier`, if the request was accepted. */
   readonly uniqueIdentifier: string | undefined;
-  /** Whether it passed every check: the signature above all. A fault may have been played all the same. */
+  /** Whether the request passed every check, that of the signature included. A fault does not change this. */
   readonly accepted: boolean;
-  /** Why it did not; `undefined` if it did. */
+  /** Why the request was refused; `undefined` if it was accepted. */
   readonly refusal: Refusal | undefined;
 }
 
-/** How many requests are kept. */
-const MAX_RECEIVED = 1_000;
+const MAX_REQUESTS = 1_000;
 
-/** What is known of a request after its check. */
-interface Arrival {
+interface CheckedRequest {
   readonly method: string;
   readonly target: string;
   readonly headers: Headers;
   readonly body: Uint8Array | undefined;
-  readonly verdict: Accepted | Refusal;
+  readonly verdict: AcceptedRequest | Refusal;
 }
 
-/** Keeps the newest requests. */
-export class ReceivedLog {
-  /** The oldest first. */
+/** Keeps the last requests. */
+export class RequestLog {
+  /** Oldest first. */
   readonly list: ReceivedRequest[] = [];
-  readonly #onRequest: ((request: ReceivedRequest) => void) | undefined;
+  readonly #onRequest: EmulatorOptions['onRequest'];
 
-  constructor(onRequest: ((request: ReceivedRequest) => void) | undefined) {
+  constructor(onRequest: EmulatorOptions['onRequest']) {
     this.#onRequest = onRequest;
   }
 
-  add({ method, target, headers, body, verdict }: Arrival): void {
+  async add({ method, target, headers, body, verdict }: CheckedRequest): Promise<void> {
     const accepted = 'apiKey' in verdict;
     const received: ReceivedRequest = {
       method,
@@ -54,8 +53,8 @@ export class ReceivedLog {
       refusal: accepted ? undefined : verdict,
     };
     this.list.push(received);
-    if (this.list.length > MAX_RECEIVED) this.list.shift();
-    this.#onRequest?.(received);
+    if (this.list.length > MAX_REQUESTS) this.list.shift();
+    await this.#onRequest?.(received);
   }
 
   clear(): void {

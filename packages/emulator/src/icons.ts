@@ -1,8 +1,8 @@
 import { raw } from 'hono/html';
 import type { Outcome } from './sessions.ts';
 
-/** A face in a viewfinder: drawn, since no camera is used. */
-export const VIEWFINDER = raw(`
+/** A face in the frame of a camera. */
+export const FACE_ICON = raw(`
 <svg viewBox="0 0 160 160" fill="none" stroke-width="3" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
   <g class="frame">
     <path d="M12 40V24a12 12 0 0 1 12-12h16"/>
@@ -18,17 +18,17 @@ export const VIEWFINDER = raw(`
   <path class="scan" d="M30 80h100"/>
 </svg>`);
 
-const MARKS: Readonly<Record<Outcome, string>> = {
+const OUTCOME_PATHS: Readonly<Record<Outcome, string>> = {
   passed: 'M52 82l20 20 38-44',
   failed: 'M57 57l46 46M103 57l-46 46',
   cancelled: 'M52 80h56',
 };
 
-/** A tick, a cross or a dash in a ring. */
-export function outcomeMark(outcome: Outcome): ReturnType<typeof raw> {
+/** A tick, a cross or a dash in a circle. */
+export function outcomeIcon(outcome: Outcome): ReturnType<typeof raw> {
   return raw(`
 <svg class="${outcome}" viewBox="0 0 160 160" fill="none" stroke="currentColor" stroke-width="8" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
   <circle cx="80" cy="80" r="60" fill="currentColor" stroke="none" opacity="0.12"/>
-  <path d="${MARKS[outcome]}"/>
+  <path d="${OUTCOME_PATHS[outcome]}"/>
 </svg>`);
 }
