@@ -9,8 +9,6 @@ const ENTRY = `${CORE}(index|(adapter|diagnose)/index)\\.ts$`;
 const ADAPTER = '^packages/(?!core/|emulator/|cli/)([^/]+)/src/';
 /** platform/node.ts and the parts of it that have files of their own. */
 const NODE = `${CORE}platform/node[a-z-]*\\.ts$`;
-/** What explainSignature loads. */
-const DIAGNOSIS = `${CORE}(signature-diagnosis|signing-mistakes)\\.ts$`;
 const PUBLISHED = '^packages/[^/]+/src/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -38,10 +36,10 @@ module.exports = {
       to: { pathNot: CORE, dependencyTypesNot: ['core'] },
     },
     {
-      name: 'only-index-binds-the-platform',
-      comment: 'Everything else is handed what it needs of the platform, so that both are tested alike.',
+      name: 'few-files-name-the-platform',
+      comment: 'Signing and sending are the platform. Everything else runs on each platform unchanged.',
       severity: 'error',
-      from: { path: CORE, pathNot: [`${CORE}index\\.ts$`, `${CORE}platform/`] },
+      from: { path: CORE, pathNot: [`${CORE}(client|signing|diagnose/explain-signature)\\.ts$`, `${CORE}platform/`] },
       to: { path: `${CORE}platform/`, pathNot: `${CORE}platform/platform\\.ts$` },
     },
     {
@@ -51,49 +49,48 @@ module.exports = {
       from: { path: `${CORE}(signing|request-target)\\.ts$` },
       to: {
         path: CORE,
-        pathNot: `${CORE}(failure|headers|parse-url|request-target|shape)\\.ts$`,
+        pathNot: `${CORE}(errors|headers|request-target|validation|platform/.*)\\.ts$`,
         dependencyTypesNot: ['type-only'],
       },
     },
     {
       name: 'the-ground-imports-nothing',
-      comment:
-        'Every other file may stand on the failure table, the names of the headers, what a URL is and what a value is.',
+      comment: 'Every other file may use the failure table, the headers and hexadecimal digits.',
       severity: 'error',
-      from: { path: `${CORE}(failure|headers|parse-url|shape)\\.ts$` },
+      from: { path: `${CORE}(errors|headers|hex)\\.ts$` },
       to: {},
     },
     {
-      name: 'diagnosis-loads-alone',
-      comment: 'What it shared with the rest would be a third file, which every app had to load.',
+      name: 'validation-uses-errors-only',
+      comment: 'The small checks know nothing of what they check.',
       severity: 'error',
-      from: { path: DIAGNOSIS },
-      to: { pathNot: DIAGNOSIS, dependencyTypesNot: ['type-only'] },
+      from: { path: `${CORE}validation\\.ts$` },
+      to: { pathNot: `${CORE}errors\\.ts$` },
     },
     {
-      name: 'diagnosis-loads-when-asked-for',
-      comment: 'No app in production explains signatures: on Node it should not read the code for it.',
+      name: 'entries-stand-apart',
+      comment: 'The main entry must not load what only adapters or explainSignature need.',
       severity: 'error',
-      from: { path: PUBLISHED, pathNot: [DIAGNOSIS, `${CORE}platform/web\\.ts$`] },
-      to: { path: DIAGNOSIS, dynamic: false, dependencyTypesNot: ['type-only'] },
+      from: { path: CORE, pathNot: `${CORE}(adapter|diagnose)/` },
+      to: { path: `${CORE}(adapter|diagnose)/` },
     },
     {
-      name: 'delivery-knows-no-sessions',
-      comment: 'Delivery sends any signed call.',
+      name: 'sender-knows-no-sessions',
+      comment: 'The request sender sends any signed call.',
       severity: 'error',
-      from: { path: `${CORE}delivery\\.ts$` },
-      to: { path: `${CORE}(session|session-route|client|client-source|index)\\.ts$` },
+      from: { path: `${CORE}request-sender\\.ts$` },
+      to: { path: `${CORE}(session|client|request|index)\\.ts$` },
     },
     {
       name: 'route-knows-the-client-by-type',
-      comment: 'The route asks for a session; how it is delivered is not its business.',
+      comment: 'The route asks a client for a session; how that is sent is not its business.',
       severity: 'error',
-      from: { path: `${CORE}session-route\\.ts$` },
-      to: { path: `${CORE}(client|client-source|delivery|session)\\.ts$`, dependencyTypesNot: ['type-only'] },
+      from: { path: `${CORE}adapter/session-route\\.ts$` },
+      to: { path: `${CORE}(client|request-sender|session)\\.ts$`, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'adapter-imports-core-and-framework',
-      comment: 'An adapter parses, calls the core and sends. What is more belongs into the core.',
+      comment: 'An adapter parses, calls the core and sends. Anything more belongs in the core.',
       severity: 'error',
       from: { path: ADAPTER },
       to: {

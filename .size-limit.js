@@ -27,7 +27,7 @@ function check(name, limit, path, names, { platform, conditions }) {
   };
 }
 
-const CORE = 'packages/core/dist/web.js';
+const CORE = 'packages/core/dist/web/index.js';
 const SIGNING = '{ signRequest, verifyRequest }';
 
 /** What an app with the ready route imports from an adapter. */

@@ -27,21 +27,19 @@ function build(folder: string, entry: Record<string, string>, more: UserConfig =
   return { ...shared, name: folder, cwd: folder, entry, ...more };
 }
 
-/**
- * The core: one file for each platform, since every file that Node loads costs a millisecond or two; the conditions in
- * package.json choose. Node's is the `index`, with the types, which are the same for all; what `explainSignature` needs is a
- * file of its own there.
- */
-function buildCore(): UserConfig[] {
-  return [forPlatform('node', 'index'), forPlatform('web', 'web'), forPlatform('browser', 'browser')];
-}
+const CORE_ENTRIES = { index: 'src/index.ts', adapter: 'src/adapter/index.ts', diagnose: 'src/diagnose/index.ts' };
 
-function forPlatform(platform: string, file: string): UserConfig {
+/**
+ * The core is built once for each platform, in a folder of its own: its entries share a chunk, and two platforms must
+ * not write the same file. The conditions in package.json choose the folder. The types are the same for all.
+ */
+function buildCore(platform: 'node' | 'web' | 'browser'): UserConfig {
   const path = `${import.meta.dirname}/packages/core/src/platform/${platform}.ts`;
   // A plugin, since the `paths` of tsconfig.json win over an alias.
   const bind = { name: 'platform', resolveId: (id: string) => (id === '#platform' ? path : undefined) };
-  const dts = file === 'index' && shared.dts;
-  return build('packages/core', { [file]: 'src/index.ts' }, { name: `core, ${platform}`, plugins: [bind], dts });
+  const dts = platform === 'node' && shared.dts;
+  const more = { name: `core, ${platform}`, outDir: `dist/${platform}`, plugins: [bind], dts };
+  return build('packages/core', CORE_ENTRIES, more);
 }
 
 /** An example: one script for Node, with the page's files beside it. */
@@ -64,7 +62,9 @@ function buildFaults(): UserConfig {
 }
 
 export default defineConfig([
-  ...buildCore(),
+  buildCore('node'),
+  buildCore('web'),
+  buildCore('browser'),
   ...ADAPTERS.map(({ folder }) => build(`packages/${folder}`, { index: 'src/index.ts' })),
   build('packages/emulator', { index: 'src/index.ts', cli: 'src/cli.ts' }),
   buildFaults(),

@@ -23,6 +23,10 @@ export default defineConfig({
   test: {
     projects: [
       ...packages.map((name) => project(name, [`packages/${name}/test/**/*.test.ts`])),
+      {
+        ...project('core on the web platform', ['packages/core/test/**/!(*.node).test.ts']),
+        resolve: { alias: { ...alias, '#platform': path('packages/core/src/platform/web.ts') } },
+      },
       project('contract', ['test/contract/**/*.test.ts']),
       project('faults', ['test/faults/*.test.ts']), // Those of the whole matrix: npm run test:faults.
       project('docs', ['test/docs/**/*.test.ts']),

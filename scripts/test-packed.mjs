@@ -16,8 +16,8 @@ const home = mkdtempSync(join(tmpdir(), 'packed-'));
 const packed = await packPublished(home);
 const tarballOf = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]));
 const EXPLAIN = {
-  import: "import { explainSignature } from '@faceverify/core';",
-  require: "const { explainSignature } = require('@faceverify/core');",
+  import: "import { explainSignature } from '@faceverify/core/diagnose';",
+  require: "const { explainSignature } = require('@faceverify/core/diagnose');",
 };
 const STRICT = {
   strict: true,
@@ -47,6 +47,7 @@ let failed = 0;
 
 try {
   await inspectTarballs();
+  await check('no file for the web or for browsers needs Node', inspectPlatforms);
 
   const newest = await install('newest frameworks', {
     ...tarballOf,
@@ -136,6 +137,21 @@ async function inspectTarballs() {
   }
 }
 
+/** Two platforms once shared a chunk: then what was built for the web ran Node's code, and nothing else noticed. */
+function inspectPlatforms() {
+  const dist = join(ROOT, 'packages', 'core', 'dist');
+  for (const platform of ['web', 'browser']) {
+    for (const file of readdirSync(join(dist, platform))) {
+      const text = readFileSync(join(dist, platform, file), 'utf8');
+      const own = [...text.matchAll(/["'](\.\.?\/[^"']+)["']/g)].every(([, path]) => /^\.\/\w+\.c?js$/.test(path));
+      if (!own || /getBuiltinModule|node:/.test(text)) throw new Error(`dist/${platform}/${file} needs Node`);
+    }
+  }
+  if (!readFileSync(join(dist, 'node', 'shared.js'), 'utf8').includes('getBuiltinModule')) {
+    throw new Error('dist/node does not need Node either: this check notices nothing');
+  }
+}
+
 /** Makes an empty project with these dependencies and the fixtures, and installs them. */
 async function install(name, dependencies, { strategy = 'hoisted', overrides } = {}) {
   console.log(`\n${name}`);
@@ -217,7 +233,7 @@ async function bundleFor({ folder }) {
     for (const { folder: adapter } of ADAPTERS.filter(({ runtimes }) => runtimes.includes('workers'))) {
       const code = {
         import: `import { createFaceVerify } from '@faceverify/core'; import { faceVerify } from '@faceverify/${adapter}'; console.log(createFaceVerify, faceVerify);`,
-        require: `console.log(require('@faceverify/core').createFaceVerify, require('@faceverify/${adapter}').faceVerify);`,
+        require: `console.log(require('@faceverify/core/diagnose').createFaceVerify, require('@faceverify/${adapter}').faceVerify);`,
       };
       writeFileSync(entry, code[kind]);
       await check(`a bundle for Workers loads no module of Node, ${adapter}, ${kind}`, async () => {

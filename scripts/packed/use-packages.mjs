@@ -13,6 +13,7 @@ const identify = () => ({ uniqueIdentifier: 'alice' });
 export async function usePackages(load) {
   const { ADAPTERS } = await import('./adapters.mjs');
   const [core, emulator] = [await load('@faceverify/core'), await load('@faceverify/emulator')];
+  const { explainSignature } = await load('@faceverify/core/diagnose');
   const vendor = emulator.createEmulator();
   const { url: baseUrl, close } = await vendor.listen();
   const options = { apiKey: vendor.apiKey, secretKey: vendor.secretKey, baseUrl };
@@ -25,7 +26,7 @@ export async function usePackages(load) {
 
   const signature = '0'.repeat(64);
   const refused = { method: 'POST', url: `${baseUrl}/api/v1/session`, apiKey: 'key', secretKey: 'secret', signature };
-  assert.match((await core.explainSignature(refused)).summary, /^The signature is wrong/);
+  assert.match((await explainSignature(refused)).summary, /^The signature is wrong/);
 
   for (const { folder, framework } of ADAPTERS) {
     const { createApp } = await import(`./${folder}.mjs`);

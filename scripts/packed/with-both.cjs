@@ -5,7 +5,8 @@ const assert = require('node:assert/strict');
 async function main() {
   const { ADAPTERS } = await import('./adapters.mjs');
   const folders = ['core', 'emulator', ...ADAPTERS.map(({ folder }) => folder)];
-  for (const name of folders.map((folder) => `@faceverify/${folder}`)) {
+  const entries = [...folders, 'core/adapter', 'core/diagnose'];
+  for (const name of entries.map((entry) => `@faceverify/${entry}`)) {
     const imported = await import(name);
     const required = require(name);
     assert.deepEqual(Object.keys(required).sort(), Object.keys(imported).sort(), `${name} has the same exports`);

@@ -1,5 +1,6 @@
 /** What the routes of the specs are made of. Runs on Workers too: nothing here needs Node or vitest. */
-import type { FaceVerifyOptions, Identity } from '@faceverify/core';
+import type { FaceVerifyOptions } from '@faceverify/core';
+import type { Identity } from '@faceverify/core/adapter';
 import type { HandlerOptions, TestRequest } from '../support/test-app.ts';
 import type { AppSettings, VendorAccess } from './settings.ts';
 

@@ -4,6 +4,8 @@ import { FRAMEWORK_FIXTURES } from './fixtures.ts';
 /** Every module that a snippet may import, by its name. */
 export const MODULES: Readonly<Record<string, () => Promise<object>>> = {
   '@faceverify/core': () => import('@faceverify/core'),
+  '@faceverify/core/adapter': () => import('@faceverify/core/adapter'),
+  '@faceverify/core/diagnose': () => import('@faceverify/core/diagnose'),
   '@faceverify/emulator': () => import('@faceverify/emulator'),
   'node:assert/strict': () => import('node:assert/strict'),
   'node:https': () => import('node:https'),

@@ -58,17 +58,20 @@ const MOUNTS = /^(?:app|router)\.(?:post|get)\(/m;
 
 const PACKAGES = Object.fromEntries(
   await Promise.all(
-    ['core', ...ADAPTERS.map(({ folder }) => folder), 'emulator'].map(
+    ['core', 'core/adapter', 'core/diagnose', ...ADAPTERS.map(({ folder }) => folder), 'emulator'].map(
       async (name) => [name, (await MODULES[`@faceverify/${name}`]?.()) ?? {}] as const,
     ),
   ),
 );
-const examples = Object.keys(PACKAGES).flatMap((name) => docExamples(name).map((fence) => exampleOf(name, fence)));
+const examples = Object.keys(PACKAGES)
+  .filter((name) => !name.includes('/'))
+  .flatMap((name) => docExamples(name).map((fence) => exampleOf(name, fence)));
 
 /** An example of a doc comment: in its own package, its own exports need no import. */
 function exampleOf(name: string, fence: Fence): Snippet {
   const exported = Object.entries(PACKAGES).flatMap(([from, names]) => {
-    if (from !== name && !(from === 'core' && name === 'emulator')) return [];
+    const [packageName] = from.split('/');
+    if (packageName !== name && !(from === 'core' && name === 'emulator')) return [];
     const used = Object.keys(names).filter((each) => isNamed(each, fence.code) && !isDeclared(each, fence.code));
     return used.length === 0 ? [] : `import { ${used.join(', ')} } from '@faceverify/${from}'; `;
   });

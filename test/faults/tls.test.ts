@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import tls from 'node:tls';
 import { Worker } from 'node:worker_threads';
 import { createFaceVerify } from '@faceverify/core';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { listen } from '../support/listen.ts';
 import { BAD_CERTIFICATE } from './server/tls/bad-certificate.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 /** Trusts the test's certificate, which is for 127.0.0.1; nothing else changes. */
 function trustTheTest(): void {
@@ -27,16 +29,12 @@ test('no variable of the environment makes a certificate trusted that is not', a
   server.close();
 });
 
-test('a TLS session is resumed, and forgotten once a server refuses to talk after it', async () => {
+test('no TLS session is resumed: a server that has come to refuse one would refuse every call', async () => {
   const resumed: boolean[] = [];
   const server = tls.createServer(BAD_CERTIFICATE, (socket) => {
-    socket.on('error', () => undefined);
     resumed.push(socket.isSessionReused());
-    // The second connection is resumed, and reset: as a balancer does whose servers share no keys.
-    if (resumed.length === 2) socket.destroy();
-    else socket.once('data', () => socket.end(answer));
+    socket.on('error', () => undefined).once('data', () => socket.end(answer));
   });
-  server.on('tlsClientError', () => undefined);
   const baseUrl = `https://127.0.0.1:${await listen(server)}`;
   const data = { sessionId: 's', baseUrl, Token: 't', url: `${baseUrl}/new/t` };
   const body = JSON.stringify({ success: true, data });
@@ -44,19 +42,10 @@ test('a TLS session is resumed, and forgotten once a server refuses to talk afte
 
   trustTheTest();
   const client = createFaceVerify({ apiKey: 'key', secretKey: 'secret', baseUrl });
-  const outcomes: unknown[] = [];
-  for (let i = 0; i < 3; i++) {
-    const outcome = client.createSession().then(
-      () => 'ok',
-      (error: unknown) => Object(error).code,
-    );
-    outcomes.push(await outcome);
-  }
-  expect(outcomes).toEqual(['ok', 'connection', 'ok']);
-  expect(resumed).toEqual([false, true, false]);
+  for (let i = 0; i < 3; i++) await client.createSession();
+  expect(resumed).toEqual([false, false, false]);
   await client.close();
   server.close();
-  vi.restoreAllMocks();
 });
 
 /** An https server with an event loop of its own, as in production: in one process with its client it answers too late. */
@@ -83,6 +72,7 @@ test.each([1, 32, 256])('3,000 warm calls over TLS, %i in flight, open no connec
   // Safe: the server above sends its origin first, and then a number for each question.
   const [baseUrl] = (await once(server, 'message')) as [string];
   const connections = async (): Promise<number> => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A worker thread has no origin.
     server.postMessage('connections');
     const [count] = (await once(server, 'message')) as [number];
     return count;
@@ -103,5 +93,4 @@ test.each([1, 32, 256])('3,000 warm calls over TLS, %i in flight, open no connec
   expect((await connections()) - warm).toBe(0);
   await client.close();
   await server.terminate();
-  vi.restoreAllMocks();
 });

@@ -2,7 +2,8 @@
  * Apps made of test routes, which every adapter mounts in the same way: the contract, the fault matrix
  * and the soak test all use them. Runs on Workers too: nothing here needs Node or vitest.
  */
-import type { FaceVerify, Session, SessionRouteOptions, Source } from '@faceverify/core';
+import type { FaceVerify, Session } from '@faceverify/core';
+import type { SessionRouteOptions, Source } from '@faceverify/core/adapter';
 import type { RequestListener } from 'node:http';
 
 /** What a test route reads of a request: every framework can give it. */

@@ -1,19 +1,19 @@
-import { readJson, Refusal } from './answer.ts';
-import { type CallOptions, readSignal } from './cancel-signal.ts';
-import { createDelivery, type Delivery } from './delivery.ts';
-import { fixedHeaders, JSON_CONTENT_TYPE } from './headers.ts';
-import type { Settings } from './options.ts';
-import type { Platform, Sender, Signer } from './platform/platform.ts';
-import { readRequest, readRequested, type RequestOptions } from './request.ts';
-import { readSession, type Session, type SessionParams, sessionRequest } from './session.ts';
+import { createTransport, hmacSha256 } from '#platform';
+import { type CallOptions, readSignal } from './cancellation.ts';
+import { JSON_CONTENT_TYPE, requestHeaders } from './headers.ts';
+import { processEnvironment } from './keys.ts';
+import { type FaceVerifyOptions, readOptions, type Settings } from './options.ts';
+import type { Sign } from './platform/platform.ts';
+import { readRequest, type RequestOptions, readResult } from './request.ts';
+import { type Call, RequestSender } from './request-sender.ts';
+import { readSession, type Session, SESSION_PATH, type SessionParams, sessionRequest } from './session.ts';
 import { signingHead } from './signing.ts';
 
-/** The client: one for each pair of keys, kept for as long as the app runs. */
+/** A client of the vendor's API. */
 export interface FaceVerify {
   /**
-   * Creates a session, or gets the existing link of a `uniqueIdentifier` that the vendor knows.
-   * With an identifier the call is repeated where the failure table says so; without one only where
-   * nothing can have been created.
+   * Creates a session, or gets the existing link of a `uniqueIdentifier` that the vendor knows. With an identifier the
+   * call is retried as the failure table says, without one only if nothing can have been created.
    *
    * @throws {FaceVerifyError} (as a rejection) with a `code` of the failure table.
    * @example
@@ -21,8 +21,8 @@ export interface FaceVerify {
    */
   createSession(params?: SessionParams, options?: CallOptions): Promise<Session>;
   /**
-   * Sends any other signed call, for what the vendor adds. Resolves to the parsed JSON of an answer
-   * with a 2xx status, to `undefined` if that has no body; nothing else is assumed about it.
+   * Sends any other signed call, for what the vendor may add. Resolves to the parsed JSON of a 2xx answer, or to
+   * `undefined` if that has no body.
    *
    * @throws {FaceVerifyError} (as a rejection) with a `code` of the failure table.
    * @example
@@ -30,40 +30,46 @@ export interface FaceVerify {
    */
   request(method: string, path: string, options?: RequestOptions): Promise<unknown>;
   /**
-   * From now on new calls and waits reject with `closed`; attempts under way finish. Resolves when
-   * none is left and the connections are given back. May be called more than once.
+   * Ends waits and refuses new calls: they reject with `closed`. Attempts under way finish. Resolves when none is left
+   * and the connections are closed. May be called more than once.
    */
   close(): Promise<void>;
 }
 
-const BRAND: unique symbol = Symbol.for('@faceverify/core.FaceVerify');
-/** By which Node's `console.log` asks an object how it wants to be shown. */
-const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
-const SESSION_PATH = '/api/v1/session';
-
-/** A client, with what only the pool of clients needs to know. */
-export interface PooledClient extends FaceVerify {
-  /** Whether its user has closed it. */
-  readonly isClosed: boolean;
-  /** Gives idle connections back; whoever holds the client may go on with it. */
-  retire(): void;
+/**
+ * Creates a client. Keep it for as long as the app runs.
+ *
+ * @throws {FaceVerifyError} `invalid_options`, naming the option to fix.
+ * @example
+ * const faceVerify = createFaceVerify({ apiKey: 'key', secretKey: 'secret', timeoutMs: 5_000 });
+ */
+export function createFaceVerify(options: FaceVerifyOptions = {}): FaceVerify {
+  return new Client(readOptions(options, processEnvironment()));
 }
 
-class Client implements PooledClient {
-  readonly #settings: Settings;
-  readonly #sign: Signer;
-  readonly #sender: Sender;
-  readonly #delivery: Delivery;
-  #closed = false;
-  /** What stands before the body of every session's string to sign: it never changes. */
-  readonly #sessionHead: string;
+/** A call, with the parts of its request that are signed. */
+interface SignedCall<T> extends Omit<Call<T>, 'request'> {
+  readonly method: string;
+  readonly path: string;
+  /** Without the `?`. */
+  readonly query: string;
+  readonly body: string | undefined;
+}
 
-  constructor(platform: Platform, settings: Settings) {
+const BRAND: unique symbol = Symbol.for('@faceverify/core.FaceVerify');
+/** Node's `console.log` asks an object by this how to show it. */
+const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
+
+/** What `createFaceVerify` creates, with what only the resolver of an adapter uses. */
+export class Client implements FaceVerify {
+  readonly #settings: Settings;
+  readonly #sign: Sign;
+  readonly #sender: RequestSender;
+
+  constructor(settings: Settings) {
     this.#settings = settings;
-    this.#sign = platform.hmacSha256(settings.secretKey);
-    this.#sender = platform.createSender(settings, fixedHeaders(settings.apiKey));
-    this.#delivery = createDelivery(this.#sender, settings);
-    this.#sessionHead = signingHead('POST', SESSION_PATH, '', settings.apiKey, JSON_CONTENT_TYPE);
+    this.#sign = hmacSha256(settings.secretKey);
+    this.#sender = new RequestSender(createTransport(settings), settings);
     // Not in the body of the class: esbuild, and so wrangler, cannot drop an unused class with computed names in it.
     Object.defineProperties(this, {
       [BRAND]: { value: true },
@@ -73,47 +79,42 @@ class Client implements PooledClient {
 
   async createSession(params: SessionParams = {}, options?: CallOptions): Promise<Session> {
     const { body, uniqueIdentifier } = sessionRequest(params);
-    const signal = readSignal(options);
-    const settings = this.#settings;
-    const signed = this.#sign(this.#sessionHead, body);
-    const signature = typeof signed === 'string' ? signed : await signed;
-    return this.#delivery.deliver({
-      outgoing: { method: 'POST', target: SESSION_PATH, signature, body },
+    return this.#send({
+      method: 'POST',
+      path: SESSION_PATH,
+      query: '',
+      body,
       repeatable: uniqueIdentifier !== undefined,
-      signal,
-      secrets: [settings.secretKey, signature, uniqueIdentifier ?? ''],
-      read(answer) {
-        const json = readJson(answer, (status) => status === 200);
-        return json instanceof Refusal ? json : readSession(json, settings);
-      },
+      signal: readSignal(options),
+      personal: uniqueIdentifier === undefined ? [] : [uniqueIdentifier],
+      read: (response) => readSession(response, this.#settings),
     });
   }
 
   async request(method: string, path: string, options: RequestOptions = {}): Promise<unknown> {
-    const { apiKey, baseUrl, secretKey } = this.#settings;
     const signal = readSignal(options);
-    const { query, body, repeatable, personal } = readRequest(method, path, options, baseUrl);
+    return this.#send({ ...readRequest(method, path, options, this.#settings.baseUrl), signal, read: readResult });
+  }
+
+  async #send<T>({ method, path, query, body, personal, ...call }: SignedCall<T>): Promise<T> {
+    const { apiKey } = this.#settings;
     const signature = await this.#sign(signingHead(method, path, query, apiKey, JSON_CONTENT_TYPE), body ?? '');
-    return this.#delivery.deliver({
-      outgoing: { method, target: query === '' ? path : `${path}?${query}`, signature, body },
-      repeatable,
-      signal,
-      secrets: [secretKey, signature, ...personal],
-      read: readRequested,
-    });
+    const target = query === '' ? path : `${path}?${query}`;
+    const request = { method, target, headers: requestHeaders(apiKey, signature), body };
+    return this.#sender.send({ ...call, request, personal: [signature, ...personal] });
   }
 
   close(): Promise<void> {
-    this.#closed = true;
-    return this.#delivery.close();
+    return this.#sender.close();
   }
 
   get isClosed(): boolean {
-    return this.#closed;
+    return this.#sender.isClosed;
   }
 
-  retire(): void {
-    this.#sender.close();
+  /** The client goes on working, without kept connections. */
+  closeIdleConnections(): void {
+    this.#sender.closeIdleConnections();
   }
 
   /** What a log may show of a client. */
@@ -126,9 +127,4 @@ class Client implements PooledClient {
 export function isClient(value: unknown): value is FaceVerify {
   // Safe: any object can be asked for any key.
   return (Object(value) as Record<symbol, unknown>)[BRAND] === true;
-}
-
-/** Creates a client on `platform`; the public `createFaceVerify` binds the platform. */
-export function createClient(platform: Platform, settings: Settings): PooledClient {
-  return new Client(platform, settings);
 }

@@ -1,4 +1,4 @@
-/** The ISO 3166-1 alpha-2 codes, for editors to offer. */
+/** The ISO 3166-1 alpha-2 codes, for editors to suggest. */
 type IsoCountry =
   | 'AD' | 'AE' | 'AF' | 'AG' | 'AI' | 'AL' | 'AM' | 'AO' | 'AQ' | 'AR' | 'AS' | 'AT' | 'AU' | 'AW' | 'AX' | 'AZ'
   | 'BA' | 'BB' | 'BD' | 'BE' | 'BF' | 'BG' | 'BH' | 'BI' | 'BJ' | 'BL' | 'BM' | 'BN' | 'BO' | 'BQ' | 'BR' | 'BS' | 'BT' | 'BV' | 'BW' | 'BY' | 'BZ'
@@ -14,7 +14,7 @@ type IsoCountry =
   | 'VA' | 'VC' | 'VE' | 'VG' | 'VI' | 'VN' | 'VU' | 'WF' | 'WS' | 'YE' | 'YT' | 'ZA' | 'ZM' | 'ZW';
 
 /**
- * A country, such as `US`: the only example that the vendor gives. ISO 3166-1 alpha-2 is assumed
- * and offered; any other string is accepted too.
+ * A country, such as `US`, which is the only example that the vendor gives. ISO 3166-1 alpha-2 is assumed, and any
+ * other string is accepted too.
  */
 export type Country = IsoCountry | (string & {});

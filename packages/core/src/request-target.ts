@@ -1,5 +1,5 @@
-import { FaceVerifyError } from './failure.ts';
-import { parseUrl } from './parse-url.ts';
+import { FaceVerifyError } from './errors.ts';
+import { parseUrl } from './validation.ts';
 
 /** The part of a URL that is signed and sent: what follows the host. */
 export interface RequestTarget {
@@ -11,9 +11,6 @@ export interface RequestTarget {
 
 const ABSOLUTE_HTTP = /^https?:\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?/i;
 
-/** What no reader can read differently: no two hyphens, as in xn--. It spares signRequest two thirds of its time. */
-const PLAIN = /^https:\/\/[a-z0-9.]+(?:-[a-z0-9.]+)*\.[a-z]{2,}\/[\w/-]*$/;
-
 /**
  * Path and query of `url`, or `invalid_params` where the URL would not be sent as it is signed.
  *
@@ -21,7 +18,6 @@ const PLAIN = /^https:\/\/[a-z0-9.]+(?:-[a-z0-9.]+)*\.[a-z]{2,}\/[\w/-]*$/;
  * Python drops `;params`). Accepted is what all three read alike.
  */
 export function requestTarget(url: string): RequestTarget {
-  if (PLAIN.test(url)) return { path: url.slice(url.indexOf('/', 'https://'.length)), query: '' };
   const parts = ABSOLUTE_HTTP.exec(url);
   if (parts === null) throw refused('is not an absolute http(s) URL such as https://host/path');
   const [, authority = '', path = '', query = ''] = parts;

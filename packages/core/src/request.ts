@@ -1,37 +1,30 @@
-import { readJson } from './answer.ts';
-import type { CallOptions } from './cancel-signal.ts';
-import { invalidParams, ownFields } from './option-checks.ts';
-import { parseUrl } from './parse-url.ts';
-import type { Answer } from './platform/platform.ts';
+import type { CallOptions } from './cancellation.ts';
+import { Failure } from './errors.ts';
+import { type HttpResponse, readJson } from './response.ts';
+import { checkNames, hasFields, invalidParams, isBoolean, ownField, parseUrl } from './validation.ts';
 
-/** What a call of {@link FaceVerify.request} can be told. */
+/** Options of {@link FaceVerify.request}. */
 export interface RequestOptions extends CallOptions {
   /** Query parameters, signed and sent in the form that URLSearchParams prints. */
   readonly query?: URLSearchParams | Readonly<Record<string, string>> | undefined;
-  /** Any JSON value; serialised once, and these bytes are signed and sent. Leave out for no body. */
+  /** Any JSON value, serialised once: these bytes are signed and sent. Leave it out for no body. */
   readonly body?: unknown;
   /** Whether the call may be sent again with the same bytes. A GET always may. */
   readonly idempotent?: boolean | undefined;
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-/** Whether a part of a path or a number is long enough to say who somebody is; shorter ones are in every text. */
-function isPersonal(part: string): boolean {
-  return part.length > 3 && part !== 'session';
-}
-
-const OPTION_NAMES = ['query', 'body', 'idempotent', 'signal'];
+const OPTION_NAMES = ['query', 'body', 'idempotent', 'signal'] as const satisfies readonly (keyof RequestOptions)[];
 
 /** A call after every check. */
 export interface CheckedRequest {
+  readonly method: string;
+  readonly path: string;
   /** Without the `?`, as it is signed and sent. */
   readonly query: string;
   readonly body: string | undefined;
   readonly repeatable: boolean;
-  /**
-   * Every text that was given, and numbers and parts of the path from four characters on: any may say who somebody
-   * is, and is kept out of errors. Names of fields are not among them.
-   */
+  /** All texts that were given, and longer numbers and parts of the path: any may identify a person. */
   readonly personal: readonly string[];
 }
 
@@ -41,47 +34,76 @@ export function readRequest(method: string, path: string, options: unknown, base
   // What a URL would rewrite, and ";", would not be sent as it is signed: see request-target.ts.
   if (typeof path !== 'string' || !/^\/[^;]*$/.test(path) || parseUrl(baseUrl + path)?.pathname !== path) {
     throw invalidParams(
-      'path must start with "/", percent-encoded, without dot segments, ";", "?" or "#": use { query }.',
+      'path must start with "/", percent-encoded, without dot segments, ";", "?" or "#". Pass a query as { query }.',
     );
   }
-  const given: RequestOptions = ownFields(options, 'request', OPTION_NAMES, 'invalid_params');
-  if (method === 'GET' && given.body !== undefined) throw invalidParams('A GET has no body: use { query }.');
-  const query = readQuery(given.query);
-  const personal = [...query.values(), ...path.split('/').filter(isPersonal)];
-  const body = given.body === undefined ? undefined : serialise(given.body, personal);
-  return { query: query.toString(), body, repeatable: method === 'GET' || given.idempotent === true, personal };
+  if (!hasFields(options) || Array.isArray(options)) throw invalidParams('The options of request must be an object.');
+  checkNames(options, 'request', OPTION_NAMES, 'invalid_params');
+  const given = ownField(options, 'body');
+  const idempotent = ownField(options, 'idempotent') ?? false;
+  if (!isBoolean(idempotent)) throw invalidParams('idempotent must be true or false.');
+  if (method === 'GET' && given !== undefined) throw invalidParams('A GET has no body: use { query }.');
+  const query = readQuery(ownField(options, 'query') ?? {});
+  const personal = [...query.values(), ...path.split('/').filter(isLong)];
+  const body = given === undefined ? undefined : serialise(given, personal);
+  return { method, path, query: query.toString(), body, repeatable: method === 'GET' || idempotent === true, personal };
 }
 
-/** Without the error of URLSearchParams, which may quote a value. */
-function readQuery(query: RequestOptions['query']): URLSearchParams {
-  try {
-    return new URLSearchParams(query);
-  } catch {
+/** Whether a number or a part of the path is long enough to identify a person. */
+function isLong(text: string): boolean {
+  return text.length > 3 && text !== 'session';
+}
+
+function readQuery(query: unknown): URLSearchParams {
+  if (query instanceof URLSearchParams) return query;
+  if (!hasFields(query) || Symbol.iterator in query) {
     throw invalidParams("query must be URLSearchParams or a record of strings, such as { page: '1' }.");
   }
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (typeof value !== 'string') {
+      const found = value === null ? 'null' : typeof value;
+      throw invalidParams(`query.${name} must be a string, but is ${found}. Leave it out, or turn it into text.`);
+    }
+    params.append(name, value);
+  }
+  return params;
 }
 
-/** The JSON of `body`; its texts and longer numbers are added to `personal`. */
+/** The JSON of `body`. Its texts and longer numbers are added to `personal`. */
 function serialise(body: unknown, personal: string[]): string {
   let json: string | undefined;
+  let unfit: string | undefined;
   try {
-    json = JSON.stringify(body, (_key, value: unknown) => {
+    json = JSON.stringify(body, (name, value: unknown) => {
       if (typeof value === 'string') personal.push(value);
-      if (typeof value === 'number') personal.push(...[String(Math.abs(value))].filter(isPersonal));
+      if (typeof value === 'number') personal.push(...[String(Math.abs(value))].filter(isLong));
+      if (!isJson(value)) unfit ??= name === '' ? 'body' : `body: its field ${JSON.stringify(name)}`;
       return value;
     });
   } catch {
-    // Said below: the original message may quote the value.
+    // The original message may quote the value.
+    throw invalidParams('body cannot be written as JSON. Check that it is not circular and holds no BigInt.');
   }
-  if (json === undefined) {
-    throw invalidParams('body cannot be written as JSON: is it circular, a function or a BigInt?');
+  if (json === undefined) throw invalidParams('body cannot be written as JSON: it is a function or a symbol.');
+  if (unfit !== undefined) {
+    throw invalidParams(`${unfit} would be sent as {}. Turn a Map, Set, FormData, bytes and the like into JSON first.`);
   }
   return json;
 }
 
+/** Whether JSON.stringify writes the content of `value`, as it does not for a Map or a FormData. */
+function isJson(value: unknown): boolean {
+  return /^\[object (?:Array|BigInt|Boolean|Function|Null|Number|Object|String|Symbol|Undefined)\]$/.test(
+    Object.prototype.toString.call(value),
+  );
+}
+
 /** The parsed JSON of a 2xx answer, `undefined` if that has no body. */
-export function readRequested(answer: Answer): unknown {
-  return answer.body === '' && isSuccess(answer.status) ? undefined : readJson(answer, isSuccess);
+export function readResult(response: HttpResponse): unknown {
+  if (response.body === '' && isSuccess(response.status)) return undefined;
+  const parsed = readJson(response, isSuccess);
+  return parsed instanceof Failure ? parsed : parsed.json;
 }
 
 function isSuccess(status: number): boolean {

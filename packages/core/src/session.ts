@@ -1,25 +1,24 @@
-import { Refusal } from './answer.ts';
 import type { Country } from './country.ts';
+import { Failure } from './errors.ts';
 import type { Settings } from './options.ts';
-import { invalidParams, refuseUnknown } from './option-checks.ts';
-import { hasFields, ownField } from './shape.ts';
-import { parseUrl } from './parse-url.ts';
+import { type HttpResponse, readJson } from './response.ts';
+import { checkNames, hasFields, invalidParams, isLoopback, ownField, parseUrl } from './validation.ts';
 
 /** For whom a session is created. */
 export interface SessionParams {
   /** Country of the verification, such as `US`: 1 to 64 printable characters. */
   readonly country?: Country | undefined;
   /**
-   * Your id of the user, 1 to 1,024 bytes, sent as it is. The vendor answers with the existing link
-   * of an id that it knows, so take it from your own login and never from the visitor.
+   * Your id of the user, 1 to 1,024 bytes, sent unchanged. The vendor answers with the existing link of an id that it
+   * knows: take it from your own login, and never from the visitor.
    */
   readonly uniqueIdentifier?: string;
 }
 
-/** A verification session, which says nothing about its outcome. Source: the vendor's page. */
+/** A verification session. It says nothing about the outcome. Source: the vendor's page. */
 export interface Session {
   readonly sessionId: string;
-  /** The page on which the person is verified. Whoever has it can act as that person. */
+  /** The page on which the person is verified. Anyone who has it can act as that person. */
   readonly url: string;
   /** The vendor's `Token`: a credential, not for the visitor. */
   readonly token: string;
@@ -27,34 +26,36 @@ export interface Session {
   readonly baseUrl: string;
 }
 
+export const SESSION_PATH = '/api/v1/session';
+
 const PARAM_NAMES = ['country', 'uniqueIdentifier'] as const satisfies readonly (keyof SessionParams)[];
 const MAX_IDENTIFIER_BYTES = 1024;
 
-/** Parameters after their check, with the JSON to sign and send. */
+/** Parameters after their check. */
 export interface SessionRequest {
+  /** Compact JSON, `country` first: the bytes to sign and send. */
   readonly body: string;
   readonly uniqueIdentifier: string | undefined;
 }
 
-/** Checks the parameters and writes them as compact JSON, `country` first. */
+/** Checks the parameters of `createSession` and writes them as JSON. */
 export function sessionRequest(params: unknown): SessionRequest {
   if (!isPlainObject(params)) {
     throw invalidParams('The parameters must be a plain object such as { uniqueIdentifier: user.id }.');
   }
-  refuseUnknown(params, 'createSession', PARAM_NAMES, 'invalid_params');
-  // Own keys only: a polluted prototype must not choose whose link this is.
+  checkNames(params, 'createSession', PARAM_NAMES, 'invalid_params');
+  // Own fields only: a polluted prototype must not choose whose link this is.
   const country = ownField(params, 'country');
   if (country !== undefined) checkCountry(country);
-  const head = country === undefined ? '' : `"country":${JSON.stringify(country)}`;
-  if (!Object.hasOwn(params, 'uniqueIdentifier')) return { body: `{${head}}`, uniqueIdentifier: undefined };
-
+  if (!Object.hasOwn(params, 'uniqueIdentifier')) {
+    return { body: JSON.stringify({ country }), uniqueIdentifier: undefined };
+  }
   const uniqueIdentifier = ownField(params, 'uniqueIdentifier');
   checkIdentifier(uniqueIdentifier);
-  const comma = head === '' ? '' : ',';
-  return { body: `{${head}${comma}"uniqueIdentifier":${JSON.stringify(uniqueIdentifier)}}`, uniqueIdentifier };
+  return { body: JSON.stringify({ country, uniqueIdentifier }), uniqueIdentifier };
 }
 
-/** Own fields are all that is read: with those of a class an id might be left out unnoticed. */
+/** Only own fields are read, so the id of a class with getters would be left out unnoticed. */
 function isPlainObject(value: unknown): value is object {
   if (!hasFields(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -62,26 +63,20 @@ function isPlainObject(value: unknown): value is object {
 }
 
 function checkCountry(country: unknown): void {
-  if (typeof country !== 'string' || !(/^[ -~]{1,64}$/.test(country) || isPrintable(country))) {
+  if (typeof country !== 'string' || !/^[^\p{C}\p{Zl}\p{Zp}]{1,64}$/u.test(country)) {
     throw invalidParams('country must be a string of 1 to 64 printable characters, such as "US".');
   }
-}
-
-/** Not a literal: the tables of Unicode would be loaded with this file, a twentieth of what it takes to import the core. */
-function isPrintable(text: string): boolean {
-  return new RegExp('^[^\\p{C}\\p{Zl}\\p{Zp}]{1,64}$', 'u').test(text);
 }
 
 function checkIdentifier(value: unknown): asserts value is string {
   if (typeof value !== 'string') {
     const found = value === null ? 'null' : typeof value;
     throw invalidParams(
-      `uniqueIdentifier must be a string, but is ${found}: make sure that there is a user, and write String(user.id).`,
+      `uniqueIdentifier must be a string, but is ${found}. Check that a user is signed in; turn a number into text.`,
     );
   }
-  if (value === '') throw invalidParams('uniqueIdentifier is empty: is there a user?');
-  // A character takes at most three bytes in UTF-8 for each UTF-16 unit: most strings need no count.
-  if (value.length * 3 > MAX_IDENTIFIER_BYTES && new TextEncoder().encode(value).length > MAX_IDENTIFIER_BYTES) {
+  if (value === '') throw invalidParams('uniqueIdentifier is empty. Check that a user is signed in.');
+  if (new TextEncoder().encode(value).length > MAX_IDENTIFIER_BYTES) {
     throw invalidParams(`uniqueIdentifier is longer than ${MAX_IDENTIFIER_BYTES} bytes in UTF-8.`);
   }
   if (/[\ud800-\udfff]/u.test(value)) {
@@ -89,11 +84,13 @@ function checkIdentifier(value: unknown): asserts value is string {
   }
 }
 
-/** Reads the vendor's answer; further keys are ignored. */
-export function readSession(json: unknown, settings: Settings): Session | Refusal {
-  const success = ownField(json, 'success');
-  if (success === false) return new Refusal('rejected');
-  const data = success === true ? ownField(json, 'data') : undefined;
+/** Reads the vendor's answer to `createSession`; further fields are ignored. */
+export function readSession(response: HttpResponse, settings: Settings): Session | Failure {
+  const parsed = readJson(response, (status) => status === 200);
+  if (parsed instanceof Failure) return parsed;
+  const success = ownField(parsed.json, 'success');
+  if (success === false) return new Failure('rejected', response);
+  const data = success === true ? ownField(parsed.json, 'data') : undefined;
   const sessionId = ownField(data, 'sessionId');
   const url = ownField(data, 'url');
   const token = ownField(data, 'Token');
@@ -104,30 +101,22 @@ export function readSession(json: unknown, settings: Settings): Session | Refusa
     typeof token !== 'string' ||
     typeof baseUrl !== 'string'
   ) {
-    return new Refusal('bad_response', 'It is not the documented JSON.');
+    return new Failure('bad_response', { ...response, advice: 'It is not the documented JSON.' });
   }
-  return isAllowed(url, settings)
-    ? { sessionId, url, token, baseUrl }
-    : new Refusal(
-        'bad_response',
-        'Its url is not https on the host of baseUrl: if that is right, add its host to sessionHosts.',
-      );
+  if (!isAllowed(url, settings)) {
+    const advice = 'Its url is not https on the host of baseUrl. If that is right, add its host to sessionHosts.';
+    return new Failure('bad_response', { ...response, advice });
+  }
+  return { sessionId, url, token, baseUrl };
 }
 
-/**
- * A link that leads elsewhere would make the mounted route an open redirect: it must be https (http
- * where baseUrl is) on a host that is allowed, without user info.
- */
-function isAllowed(url: string, { baseUrl, sessionHosts }: Settings): boolean {
-  // Without "//" a browser reads "https:host" as a path of the page that it is on.
-  if (!/^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url)) return false;
-  // The usual url needs no parser: what follows the "/" behind an origin cannot change its host.
-  if (url.startsWith(baseUrl) && url[baseUrl.length] === '/') return true;
-  const parsed = parseUrl(url);
-  return (
-    parsed !== undefined &&
-    (parsed.protocol === 'https:' || baseUrl.startsWith('http:')) &&
-    parsed.username + parsed.password === '' &&
-    sessionHosts.has(parsed.host)
-  );
+/** A link to another site would make the ready route an open redirect. */
+function isAllowed(url: string, { baseUrl, allowHttp, sessionHosts }: Settings): boolean {
+  // Without "//", a browser reads "https:host" as a path of the page that it is on.
+  const parsed = /^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) ? parseUrl(url) : undefined;
+  if (parsed === undefined || parsed.username + parsed.password !== '') return false;
+  const isOwnHost = parsed.host === new URL(baseUrl).host;
+  const isListed = sessionHosts.includes(parsed.host);
+  if (parsed.protocol === 'https:') return isOwnHost || isListed;
+  return (isOwnHost && baseUrl.startsWith('http:')) || (isListed && (allowHttp || isLoopback(parsed.hostname)));
 }

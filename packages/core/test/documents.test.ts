@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createFaceVerify } from '../src/index.ts';
-import { FAILURES, FaceVerifyError, type FailureCode, failureOfStatus } from '../src/failure.ts';
-import { DEFAULT_BASE_URL, readOptions } from '../src/options.ts';
-import { MAX_ANSWER_BYTES } from '../src/platform/platform.ts';
-import { createSessionRoute } from '../src/session-route.ts';
-import { MISTAKES } from '../src/signing-mistakes.ts';
+import { createSessionRoute } from '../src/adapter/index.ts';
+import { MISTAKES } from '../src/diagnose/mistakes.ts';
+import { codeOfStatus, FAILURES, FaceVerifyError, type FailureCode } from '../src/errors.ts';
+import { readOptions } from '../src/options.ts';
+import { MAX_BODY_BYTES } from '../src/response.ts';
 import { membersOf } from '../../../test/docs/interface.ts';
 import { fencesOf, firstQuoted, quoted, type Row, tableOf } from '../../../test/docs/markdown.ts';
 import { read } from '../../../test/docs/repository.ts';
@@ -44,7 +44,7 @@ describe('the options', () => {
     const environment = { [apiKey]: 'key', [secretKey]: 'secret', [baseUrl]: 'https://other.example' };
     const settings = { apiKey: 'key', secretKey: 'secret', baseUrl: 'https://other.example' };
     expect(readOptions({}, environment)).toMatchObject(settings);
-    expect(quoted(options['baseUrl']?.['unless given'] ?? '')).toContain(DEFAULT_BASE_URL);
+    expect(quoted(options['baseUrl']?.['unless given'] ?? '')).toContain(defaults.baseUrl);
   });
 });
 
@@ -56,7 +56,7 @@ describe('the client', () => {
     expect(calls.map((call) => call.split('(')[0])).toEqual(membersOf('packages/core/src/client.ts', 'FaceVerify'));
     const [params = '', options = ''] = /\((.+), (.+)\)/.exec(calls[0] ?? '')?.slice(1) ?? [];
     expect(new Set(named(params))).toEqual(new Set(membersOf('packages/core/src/session.ts', 'SessionParams')));
-    expect(named(options)).toEqual(membersOf('packages/core/src/cancel-signal.ts', 'CallOptions'));
+    expect(named(options)).toEqual(membersOf('packages/core/src/cancellation.ts', 'CallOptions'));
     const [session = ''] = quoted(rows[0]?.[''] ?? '');
     expect(named(session)).toEqual(membersOf('packages/core/src/session.ts', 'Session'));
     const [, further = ''] = /(\{.+\})\)/.exec(calls[1] ?? '') ?? [];
@@ -71,7 +71,9 @@ describe('the options of the route', () => {
   );
 
   test('are those of the core, which every adapter takes over', () => {
-    expect(new Set(names)).toEqual(new Set(membersOf('packages/core/src/session-route.ts', 'SessionRouteOptions')));
+    expect(new Set(names)).toEqual(
+      new Set(membersOf('packages/core/src/adapter/session-route.ts', 'SessionRouteOptions')),
+    );
   });
 });
 
@@ -95,7 +97,7 @@ describe('the errors', () => {
       (row['when']?.match(/\b[45]\d\d\b/g) ?? []).map((status) => [status, quoted(row['code'] ?? '')[0]]),
     );
     expect(written.length).toBeGreaterThan(5);
-    expect(written).toEqual(written.map(([status]) => [status, failureOfStatus(Number(status))]));
+    expect(written).toEqual(written.map(([status]) => [status, codeOfStatus(Number(status))]));
   });
 
   test('after which a call with an identifier is repeated are those of the code', () => {
@@ -123,7 +125,7 @@ describe('the errors', () => {
     const unused = (): never => expect.unreachable();
     for (const { method, headers } of requests) {
       const header = (name: string): string | undefined => Object.entries(headers).find(([key]) => key === name)?.[1];
-      const route = createSessionRoute({ identify: () => undefined }, () => unused);
+      const route = createSessionRoute({ identify: () => undefined }, { mounted: unused });
       const answer = await route({ method, header, signal: new AbortController().signal }, undefined);
       const { code, status }: { code: string; status: number } = JSON.parse(answer?.body ?? '');
       answers[code] = String(status);
@@ -141,7 +143,10 @@ describe('docs/route.md', () => {
     const client = createFaceVerify({ apiKey: 'key', secretKey: 'secret', fetch });
     // Safe: a word that it does not know is refused at once.
     const respond = quoted(title)[0]?.replaceAll("'", '') as 'auto' | 'json' | 'redirect';
-    const route = createSessionRoute({ identify: () => ({ uniqueIdentifier: 'alice' }), respond }, () => () => client);
+    const route = createSessionRoute(
+      { identify: () => ({ uniqueIdentifier: 'alice' }), respond },
+      { mounted: () => client },
+    );
     const statusFor = async (accept: string): Promise<number | undefined> => {
       const header = (name: string): string | undefined => (name === 'accept' ? accept : undefined);
       return (await route({ method: 'POST', header, signal: new AbortController().signal }, undefined))?.status;
@@ -175,5 +180,5 @@ describe('docs/operations.md', () => {
 });
 
 test('the cap on an answer is what the README says', () => {
-  expect(readme).toContain(`${MAX_ANSWER_BYTES / 1024} KiB`);
+  expect(readme).toContain(`${MAX_BODY_BYTES / 1024} KiB`);
 });

@@ -1,11 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { explain } from '../src/explain-signature.ts';
-import type { SignatureExplanation } from '../src/signature-diagnosis.ts';
-import { loadDiagnosis, platform } from '../src/platform/node.ts';
+import { explainSignature, type SignatureExplanation } from '../src/diagnose/index.ts';
 import type { SignableRequest } from '../src/signing.ts';
 import ambiguousUrls from './vectors/ambiguous-urls.json' with { type: 'json' };
-import { rejection } from './client-on.ts';
+import { rejection } from './client-of.ts';
 
 const apiKey = 'my-api-key-0123456789';
 const secretKey = 'c2VjcmV0LWtleS1vZi1tYW55LWJ5dGVz';
@@ -27,7 +25,7 @@ function but(replaced: Record<number, string>): string[] {
   return PARTS.map((part, index) => replaced[index] ?? part);
 }
 async function explanationOf(made: string, given: Partial<SignableRequest> = {}): Promise<SignatureExplanation> {
-  return explain(platform.hmacSha256, loadDiagnosis, { ...request, ...given, signature: made });
+  return explainSignature({ ...request, ...given, signature: made });
 }
 
 test('a right signature is right', async () => {
@@ -145,7 +143,7 @@ test('shows the secret in no spelling', async () => {
 test('explains the request as it was when it was called', async () => {
   const bytes = { body: new TextEncoder().encode(body), secretKey: new TextEncoder().encode(secretKey) };
   const changing = { ...request, ...bytes, signature: signature(PARTS) };
-  const explanation = explain(platform.hmacSha256, loadDiagnosis, changing);
+  const explanation = explainSignature(changing);
   bytes.body.fill(0);
   bytes.secretKey.fill(0);
   Object.assign(changing, { url: 'https://other.example/', body: '', signature: 'abc' });
@@ -172,7 +170,7 @@ test('takes bytes, and refuses what is neither text nor bytes', async () => {
   const wrong = (given: object): Promise<unknown> => rejection(explanationOf('abc', given));
   expect(await wrong({ body: {} })).toMatchObject({ code: 'invalid_params', message: expect.stringContaining('body') });
   expect(await wrong({ secretKey: '' })).toMatchObject({ message: expect.stringContaining('secretKey') });
-  const nothing = explain(platform.hmacSha256, loadDiagnosis, null as never);
+  const nothing = explainSignature(null as never);
   expect(await rejection(nothing)).toMatchObject({
     code: 'invalid_params',
     message: expect.stringContaining('object'),

@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FaceVerifyError } from '../src/failure.ts';
+import { FaceVerifyError } from '../src/errors.ts';
 import { readOptions } from '../src/options.ts';
 
 const keys = { apiKey: 'key-1', secretKey: 'secret-1' };
@@ -17,7 +17,8 @@ describe('options', () => {
       attemptTimeoutMs: 5_000,
       connectTimeoutMs: 3_000,
       retry: { attempts: 3, minDelayMs: 200, maxDelayMs: 2_000 },
-      sessionHosts: new Set(['start.faceverify.ai']),
+      allowHttp: false,
+      sessionHosts: [],
       fetch: undefined,
       agent: undefined,
       onAttempt: undefined,
@@ -44,7 +45,7 @@ describe('options', () => {
     expect(readOptions({ ...keys, baseUrl }, {}).baseUrl).toBe(origin);
   });
 
-  test('http to a container needs a word', () => {
+  test('http to a container must be allowed', () => {
     expect(readOptions({ ...keys, baseUrl: 'http://emulator:4400', allowHttp: true }, {}).baseUrl).toBe(
       'http://emulator:4400',
     );
@@ -67,21 +68,25 @@ describe('options', () => {
   });
 
   test.each<[string, unknown, RegExp]>([
-    ['nothing at all', {}, /^apiKey is missing: set FACEVERIFY_API_KEY in the environment, or pass/],
-    ['a key without a secret', { apiKey: 'key' }, /^secretKey is missing: pass both/],
-    ['a secret without a key', { secretKey: 'secret' }, /^apiKey is missing: pass both/],
-    ['a key that is undefined', { apiKey: undefined, secretKey: 's' }, /^apiKey is missing: .*Is the variable/],
-    ['a secret that is undefined', { apiKey: 'k', secretKey: undefined }, /^secretKey is missing: .*Is the variable/],
+    ['nothing at all', {}, /^apiKey is missing. Set FACEVERIFY_API_KEY in the environment, or pass/],
+    ['a key without a secret', { apiKey: 'key' }, /^secretKey is missing. Pass both/],
+    ['a secret without a key', { secretKey: 'secret' }, /^apiKey is missing. Pass both/],
+    ['a key that is undefined', { apiKey: undefined, secretKey: 's' }, /^apiKey is missing. .*the variable/],
+    ['a secret that is undefined', { apiKey: 'k', secretKey: undefined }, /^secretKey is missing. .*the variable/],
     ['a key with a line end', { ...keys, apiKey: 'KEY\n' }, /^apiKey must be printable ASCII without spaces/],
     ['a key with a header in it', { ...keys, apiKey: 'K\r\nX: y' }, /^apiKey must be printable/],
     ['a secret with a blank', { ...keys, secretKey: 'SEC RET' }, /^secretKey must be printable/],
     ['an empty secret', { ...keys, secretKey: '' }, /^secretKey is missing/],
     ['a secret of no bytes', { ...keys, secretKey: new Uint8Array() }, /^secretKey must be printable/],
     ['a number for a key', { ...keys, apiKey: 7 }, /^apiKey must be printable/],
-    ['an unknown option', { ...keys, timeout: 5 }, /no option "timeout". Known are: apiKey, secretKey, baseUrl,/],
+    ['an unknown option', { ...keys, timeout: 5 }, /no option "timeout". The options are: apiKey, secretKey, baseUrl,/],
     ['null', null, /^options must be an object/],
     ['a string', 'key', /^options must be an object/],
-    ['http elsewhere', { ...keys, baseUrl: 'http://a.example' }, /^baseUrl must be https; for a container/],
+    [
+      'http elsewhere',
+      { ...keys, baseUrl: 'http://a.example' },
+      /^baseUrl must be https. Plain http must be allowed explicitly/,
+    ],
     [
       'a host that only looks like loopback',
       { ...keys, baseUrl: 'http://127.0.0.1.evil.example' },

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { platform as node } from '../src/platform/node.ts';
-import { platform as web } from '../src/platform/web.ts';
+import * as node from '../src/platform/node.ts';
+import * as web from '../src/platform/web.ts';
 import { requestTarget } from '../src/request-target.ts';
-import { sign, signingHead } from '../src/signing.ts';
+import { signingHead, signRequest } from '../src/signing.ts';
 
 interface Generated {
   method: string;
@@ -78,7 +78,7 @@ test('signRequest resolves or says which field to mend, whatever it is given (fu
   await fc.assert(
     fc.asyncProperty(request, async (given) => {
       // Safe: the wrong types are the point.
-      const outcome = await sign(node.hmacSha256, given as Parameters<typeof sign>[1]).then(
+      const outcome = await signRequest(given as Parameters<typeof signRequest>[0]).then(
         ({ signature }) => signature,
         (error: unknown) => Object(error).code,
       );

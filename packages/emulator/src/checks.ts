@@ -1,4 +1,5 @@
-import { explainSignature, FaceVerifyError, signRequest } from '@faceverify/core';
+import { FaceVerifyError, signRequest } from '@faceverify/core';
+import { explainSignature } from '@faceverify/core/diagnose';
 import { MAX_BODY_BYTES } from './connection.ts';
 import { readSessionBody, type SessionBody } from './session-body.ts';
 

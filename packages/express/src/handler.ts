@@ -1,24 +1,24 @@
-import { sessionRoute, type SessionRouteOptions, visitorOf } from '@faceverify/core';
+import { createSessionRoute, disconnectSignal, type SessionRouteOptions } from '@faceverify/core/adapter';
 import type { Request, RequestHandler } from 'express';
 
-/** How the ready route is set up. */
+/** The options of the ready route. */
 export type SessionHandlerOptions = SessionRouteOptions<Request>;
 
 /**
  * A ready route: creates the session of the signed-in user and answers with it.
  *
- * @throws {FaceVerifyError} `invalid_options` at once, naming the option to mend.
+ * @throws {FaceVerifyError} `invalid_options` at once, naming the option to fix.
  * @example
  * app.post('/face-verify/session', requireLogin, sessionHandler({
  *   identify: (req) => req.user && { uniqueIdentifier: req.user.id },
  * }));
  */
 export function sessionHandler(options: SessionHandlerOptions): RequestHandler {
-  const route = sessionRoute(options, { mounted: (req) => req.faceVerify });
+  const route = createSessionRoute(options, { mounted: (req) => req.faceVerify });
   return async (req, res, next) => {
     try {
       const header = (name: string): string | undefined => req.get(name);
-      const answer = await route({ method: req.method, header, signal: visitorOf(res) }, req);
+      const answer = await route({ method: req.method, header, signal: disconnectSignal(req, res) }, req);
       if (answer === undefined || res.headersSent) return;
       if (answer.vary !== undefined) res.vary(answer.vary);
       res.statusCode = answer.status;

@@ -22,13 +22,11 @@ export {
   FaceVerifyError,
   type FaceVerifyOptions,
   type FailureCode,
-  type Identified,
-  type Identity,
   type RequestOptions,
   type RetryOptions,
   type Session,
   type SessionParams,
-  type Source,
 } from '@faceverify/core';
+export type { Identified, Identity, Source } from '@faceverify/core/adapter';
 export { type SessionHandlerOptions, sessionHandler } from './handler.ts';
 export { faceVerify } from './middleware.ts';

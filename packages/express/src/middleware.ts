@@ -1,4 +1,5 @@
-import { clientSource, type FaceVerify, type Source } from '@faceverify/core';
+import type { FaceVerify } from '@faceverify/core';
+import { createClientResolver, type Source } from '@faceverify/core/adapter';
 import type { Request, RequestHandler } from 'express';
 
 declare global {
@@ -15,7 +16,7 @@ declare global {
  *
  * @param source Options, a client, or a function of the request that gives either; left out, the
  * keys come from `FACEVERIFY_API_KEY` and `FACEVERIFY_SECRET_KEY`.
- * @throws {FaceVerifyError} `invalid_options` at once, naming the option to mend; where `source` is
+ * @throws {FaceVerifyError} `invalid_options` at once, naming the option to fix; where `source` is
  * a function, with each request.
  * @example
  * app.use(faceVerify());
@@ -29,7 +30,7 @@ declare global {
  * });
  */
 export function faceVerify(source?: Source<Request>): RequestHandler {
-  const clientOf = clientSource(source);
+  const clientOf = createClientResolver(source);
   return async (req, _res, next) => {
     try {
       req.faceVerify = await clientOf(req);

@@ -1,14 +1,15 @@
-import { type FaceVerify, sessionRoute, type SessionRouteOptions } from '@faceverify/core';
+import type { FaceVerify } from '@faceverify/core';
+import { createSessionRoute, type SessionRouteOptions } from '@faceverify/core/adapter';
 import type { Context, Env, Handler } from 'hono';
 
-/** How the ready route is set up; `E` is your app's `Env`. */
+/** The options of the ready route; `E` is your app's `Env`. */
 // oxlint-disable-next-line typescript/no-explicit-any -- Hono's own default: any app will do.
 export type SessionHandlerOptions<E extends Env = any> = SessionRouteOptions<Context<E>>;
 
 /**
  * A ready route: creates the session of the signed-in user and answers with it.
  *
- * @throws {FaceVerifyError} `invalid_options` at once, naming the option to mend.
+ * @throws {FaceVerifyError} `invalid_options` at once, naming the option to fix.
  * @example
  * app.post('/face-verify/session', requireLogin, sessionHandler<AppEnv>({
  *   identify: (c) => c.var.user && { uniqueIdentifier: c.var.user.id },
@@ -18,7 +19,7 @@ export type SessionHandlerOptions<E extends Env = any> = SessionRouteOptions<Con
 export function sessionHandler<E extends Env = any>(options: SessionHandlerOptions<E>): Handler<E> {
   // Safe: whatever an app's Env is, `faceVerify` is what the middleware of this package puts there.
   const mounted = (c: Context): FaceVerify | undefined => c.get('faceVerify') as FaceVerify | undefined;
-  const route = sessionRoute<Context<E>>(options, { mounted, environment: ({ env }) => env });
+  const route = createSessionRoute<Context<E>>(options, { mounted, environment: ({ env }) => env });
   return async (c) => {
     const { signal } = c.req.raw;
     // A pseudo-header of HTTP/2 is no name for Headers: what `:authority` says is part of the URL.

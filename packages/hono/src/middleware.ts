@@ -1,4 +1,5 @@
-import { clientSource, type FaceVerify, type Source } from '@faceverify/core';
+import type { FaceVerify } from '@faceverify/core';
+import { createClientResolver, type Source } from '@faceverify/core/adapter';
 import type { Context, Env, MiddlewareHandler } from 'hono';
 
 /** What `faceVerify()` adds to the variables of your app's `Env`. */
@@ -12,7 +13,7 @@ export interface FaceVerifyVariables {
  *
  * @param source Options, a client, or a function of the context that gives either; left out, the
  * keys come from `FACEVERIFY_API_KEY` and `FACEVERIFY_SECRET_KEY`: on Workers from `c.env`.
- * @throws {FaceVerifyError} `invalid_options`, naming the option to mend: at once where `source` is
+ * @throws {FaceVerifyError} `invalid_options`, naming the option to fix: at once where `source` is
  * an object, else with each request.
  * @example
  * const app = new Hono().use(faceVerify());
@@ -26,7 +27,7 @@ export interface FaceVerifyVariables {
 export function faceVerify<E extends Env = any>(
   source?: Source<Context<E>>,
 ): MiddlewareHandler<{ Variables: FaceVerifyVariables }> {
-  const clientOf = clientSource<Context>(source, { environment: ({ env }) => env });
+  const clientOf = createClientResolver<Context>(source, { environment: ({ env }) => env });
   return async (c, next) => {
     c.set('faceVerify', await clientOf(c));
     await next();

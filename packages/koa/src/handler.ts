@@ -1,7 +1,7 @@
-import { sessionRoute, type SessionRouteOptions, visitorOf } from '@faceverify/core';
+import { createSessionRoute, disconnectSignal, type SessionRouteOptions } from '@faceverify/core/adapter';
 import type { DefaultContext, DefaultState, Middleware, ParameterizedContext } from 'koa';
 
-/** How the ready route is set up; `StateT` is the type of your `ctx.state`. */
+/** The options of the ready route; `StateT` is the type of your `ctx.state`. */
 export type SessionHandlerOptions<StateT = DefaultState> = SessionRouteOptions<
   ParameterizedContext<StateT, DefaultContext>
 >;
@@ -9,7 +9,7 @@ export type SessionHandlerOptions<StateT = DefaultState> = SessionRouteOptions<
 /**
  * A ready route: creates the session of the signed-in user and answers with it.
  *
- * @throws {FaceVerifyError} `invalid_options` at once, naming the option to mend.
+ * @throws {FaceVerifyError} `invalid_options` at once, naming the option to fix.
  * @example
  * router.post('/face-verify/session', requireLogin, sessionHandler<AppState>({
  *   identify: (ctx) => ctx.state.user && { uniqueIdentifier: ctx.state.user.id },
@@ -18,10 +18,10 @@ export type SessionHandlerOptions<StateT = DefaultState> = SessionRouteOptions<
 export function sessionHandler<StateT = DefaultState>(
   options: SessionHandlerOptions<StateT>,
 ): Middleware<StateT, DefaultContext> {
-  const route = sessionRoute(options, { mounted: (ctx) => ctx.faceVerify });
+  const route = createSessionRoute(options, { mounted: (ctx) => ctx.faceVerify });
   return async (ctx) => {
     const header = (name: string): string | undefined => ctx.get(name) || undefined; // Koa says '' for none.
-    const answer = await route({ method: ctx.method, header, signal: visitorOf(ctx.res) }, ctx);
+    const answer = await route({ method: ctx.method, header, signal: disconnectSignal(ctx.req, ctx.res) }, ctx);
     if (answer === undefined) {
       ctx.respond = false;
       return;

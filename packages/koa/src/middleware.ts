@@ -1,4 +1,5 @@
-import { clientSource, type FaceVerify, type Source } from '@faceverify/core';
+import type { FaceVerify } from '@faceverify/core';
+import { createClientResolver, type Source } from '@faceverify/core/adapter';
 import type { Context, Middleware } from 'koa';
 
 declare module 'koa' {
@@ -13,7 +14,7 @@ declare module 'koa' {
  *
  * @param source Options, a client, or a function of the context that gives either; left out, the
  * keys come from `FACEVERIFY_API_KEY` and `FACEVERIFY_SECRET_KEY`.
- * @throws {FaceVerifyError} `invalid_options` at once, naming the option to mend; where `source` is
+ * @throws {FaceVerifyError} `invalid_options` at once, naming the option to fix; where `source` is
  * a function, with each request.
  * @example
  * app.use(faceVerify());
@@ -24,7 +25,7 @@ declare module 'koa' {
  * });
  */
 export function faceVerify(source?: Source<Context>): Middleware {
-  const clientOf = clientSource(source);
+  const clientOf = createClientResolver(source);
   return async (ctx, next) => {
     ctx.faceVerify = await clientOf(ctx);
     await next();

@@ -1,4 +1,4 @@
-import type { Identity } from '@faceverify/core';
+import type { Identity } from '@faceverify/core/adapter';
 import type { TestRoute } from '../../support/test-app.ts';
 import { later, LOGIN_DOWN, type RouteContext, signedIn } from '../route-context.ts';
 

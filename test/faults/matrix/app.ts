@@ -1,4 +1,5 @@
-import type { FaceVerify, FaceVerifyError, Identity, SessionParams } from '@faceverify/core';
+import type { FaceVerify, FaceVerifyError, SessionParams } from '@faceverify/core';
+import type { Identity } from '@faceverify/core/adapter';
 import { type RunningApp, serve } from '../../support/serve.ts';
 import type { CreateSession, Framework, TestRoute } from '../../support/test-app.ts';
 

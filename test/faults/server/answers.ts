@@ -1,6 +1,6 @@
 import type { AnswerHeaders } from './fault.ts';
 import { headerOf, type ReceivedRequest } from './received-request.ts';
-import { LINK, SECRET_KEY, SESSION_ID, TOKEN, VENDOR_COOKIE } from './secrets.ts';
+import { LINK, SESSION_ID, TOKEN, VENDOR_COOKIE } from './secrets.ts';
 
 /** The answer that the vendor documents. Its `data` can be replaced in parts. */
 export function sessionAnswer(origin: string, data: Readonly<Record<string, unknown>> = {}): string {
@@ -35,12 +35,12 @@ export function chunk(bytes: string | Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${data.length.toString(16)}\r\n`), data, Buffer.from('\r\n')]);
 }
 
-/** Everything that a careless vendor could quote in an error, in every form: none of it may come out. */
+/** All of a request that a careless vendor could quote in an error: none of it may be shown. The secret is not sent. */
 export function hostileBody(request: ReceivedRequest, origin: string): string {
   const signature = headerOf(request.head, 'x-hmac-signature') ?? '';
   const body = request.body.toString('utf8');
   const identifier = /"uniqueIdentifier":("(?:[^"\\]|\\.)*")/.exec(body)?.[1] ?? '""';
-  const said = [SECRET_KEY, signature, String(JSON.parse(identifier))].flatMap((value) => {
+  const said = [signature, String(JSON.parse(identifier))].flatMap((value) => {
     const bytes = Buffer.from(value);
     return [
       value,
@@ -54,12 +54,12 @@ export function hostileBody(request: ReceivedRequest, origin: string): string {
   });
   return JSON.stringify({
     success: false,
-    message: `Signature ${signature} of ${body} made with ${SECRET_KEY} is wrong`,
+    message: `Signature ${signature} of ${body} is wrong`,
     said,
     token: TOKEN,
     link: `${origin}/new/${LINK}`,
     request: { head: request.head, body },
-    stack: `Error: ${SECRET_KEY}\n    at sign (/srv/vendor/sign.js:1:1)`,
+    stack: `Error: ${signature}\n    at sign (/srv/vendor/sign.js:1:1)`,
     status: 401,
     statusCode: 401,
     headers: { 'set-cookie': VENDOR_COOKIE },

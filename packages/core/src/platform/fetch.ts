@@ -1,90 +1,68 @@
-import { SIGNATURE_HEADER } from '../headers.ts';
-import type { Settings } from '../options.ts';
-import { hasFields, isBytes } from '../shape.ts';
+import { onAbort } from '../cancellation.ts';
+import { Failure } from '../errors.ts';
+import { type HttpResponse, MAX_BODY_BYTES, TOO_LARGE, unusable } from '../response.ts';
+import { hasFields, isBytes } from '../validation.ts';
 import {
-  type Answer,
-  type Lost,
-  MAX_ANSWER_BYTES,
-  type Outcome,
-  type Outgoing,
+  type Fetch,
+  type FetchBody,
+  type FetchResponse,
+  nameOf,
+  type OutgoingRequest,
   reasonOf,
-  type Sender,
-  TOO_LARGE,
+  type Transport,
+  type TransportSettings,
 } from './platform.ts';
 
+const NO_RESPONSE = 'The fetch option gave no Response of the web standards.';
+const ALREADY_READ = 'The fetch option read the body of its Response: let it read a clone() instead.';
+const REDIRECTED = 'The fetch option followed a redirect: it must pass on `redirect: "manual"`.';
+
 /**
- * Sends with `fetch`. It cannot say what failed or whether anything was sent, so `notSent` is never
- * claimed; connecting has no time limit of its own, and the runtime owns the connections.
+ * Sends with `fetch`, which does not tell what failed or whether anything was sent: `notSent` is never set. Connecting
+ * has no time limit of its own, and the runtime owns the connections.
  */
-export function createFetchSender(
-  { baseUrl, fetch: custom }: Settings,
-  fixedHeaders: Readonly<Record<string, string>>,
-): Sender {
-  const fixed = Object.entries(fixedHeaders);
+export function createFetchTransport({ baseUrl, fetch: custom }: TransportSettings): Transport {
   return {
-    send: (outgoing, { timeoutMs, signal }) =>
+    send: (request, { timeoutMs, signal }) =>
       new Promise((resolve) => {
         const controller = new AbortController();
-        const settle = (outcome: Outcome): void => {
+        const settle = (result: HttpResponse | Failure): void => {
           clearTimeout(timer);
-          signal?.removeEventListener('abort', onAbort);
-          resolve(outcome);
-        };
-        const end = (lost: Lost['lost']): void => {
-          settle({ lost, notSent: false }); // Also where a custom fetch ignores its signal.
+          unsubscribe();
+          resolve(result); // At once: a fetch of the user's own may ignore its signal.
           controller.abort();
         };
-        const onAbort = (): void => end('aborted');
-        const timer = setTimeout(end, timeoutMs, 'timeout' as const);
-        signal?.addEventListener('abort', onAbort);
-        exchange(custom, baseUrl, fixed, outgoing, controller.signal).then(settle, (error: unknown) =>
-          settle({ lost: 'connection', notSent: false, reason: reasonOf(error) }),
+        const timer = setTimeout(() => settle(new Failure('timeout')), timeoutMs);
+        const unsubscribe = onAbort(signal, () => settle(new Failure('aborted')));
+        // Called unbound, as Workers demand. The global one is looked up now, since a tracer may have replaced it.
+        exchange(custom ?? globalThis.fetch, baseUrl, request, controller.signal).then(settle, (error: unknown) =>
+          settle(connectionFailure(error, custom !== undefined)),
         );
       }),
     close() {},
   };
 }
 
-/** A fetch of the user's own may give anything. */
-const NO_RESPONSE = 'The fetch function gave no Response of the web standards.';
-const READ_BEFORE = 'The fetch function read the body of its Response: let it read a clone() instead.';
-
 async function exchange(
-  custom: Settings['fetch'],
+  send: Fetch,
   baseUrl: string,
-  fixedHeaders: readonly [name: string, value: string][],
-  { method, target, signature, body: sent }: Outgoing,
+  { method, target, headers, body }: OutgoingRequest,
   signal: AbortSignal,
-): Promise<Answer> {
-  // Both are called unbound, as Workers demand; the global one is looked up late, so that a tracer may replace it.
-  const send = custom ?? globalThis.fetch;
-  const headers: [string, string][] = [...fixedHeaders, [SIGNATURE_HEADER, signature]];
-  const response = await send(baseUrl + target, {
-    method,
-    // A record is what a fetch of the user's own may spread to add one; for the runtime's, pairs need not become one.
-    headers: custom === undefined ? headers : Object.fromEntries(headers),
-    body: sent ?? null,
-    signal,
-    redirect: 'manual',
-  });
-  if (!isResponse(response)) {
-    return { status: 0, retryAfter: undefined, body: undefined, unreadable: NO_RESPONSE };
-  }
-  // Where redirects are opaque, the status is 0: as good as any other that is refused.
-  const status = response.type === 'opaqueredirect' ? 302 : response.status;
+): Promise<HttpResponse | Failure> {
+  const response = await send(baseUrl + target, { method, headers, body: body ?? null, signal, redirect: 'manual' });
+  if (!isResponse(response)) return new Failure('bad_response', { advice: NO_RESPONSE });
   const retryAfter = response.headers.get('retry-after') ?? undefined;
-  const { body: stream } = response;
-  if (stream === null) return { status, retryAfter, body: '' };
-  // The runtime's own fetch leaves the body to whoever asked.
-  if (custom !== undefined && (stream.locked || response.bodyUsed)) {
-    return { status, retryAfter, body: undefined, unreadable: READ_BEFORE };
-  }
-  const { body, unreadable } = await readCapped(stream, signal);
-  return { status, retryAfter, body, unreadable };
+  // An opaque redirect has status 0.
+  const status = response.type === 'opaqueredirect' ? 302 : response.status;
+  if (response.redirected) return new Failure('bad_response', { status, advice: REDIRECTED });
+  if (response.body === null) return { status, retryAfter, body: '' };
+  if (response.body.locked || response.bodyUsed) return unusable(status, retryAfter, ALREADY_READ);
+  const read = await readCapped(response.body, signal);
+  return 'problem' in read ? unusable(status, retryAfter, read.problem) : { status, retryAfter, body: read.text };
 }
 
 /** By shape, as far as it is used. */
-function isResponse(given: Response | undefined): given is Response {
+function isResponse(given: FetchResponse | undefined): given is FetchResponse {
   return (
     typeof given?.status === 'number' &&
     hasFields(given.headers, 'get') &&
@@ -92,34 +70,37 @@ function isResponse(given: Response | undefined): given is Response {
   );
 }
 
-/** The body as text, unless it is larger than the cap; the rest is not read then. */
+/** The body as text, unless it is larger than the cap: then the rest is not read. */
 async function readCapped(
-  stream: ReadableStream<Uint8Array>,
+  stream: FetchBody,
   signal: AbortSignal,
-): Promise<Pick<Answer, 'body' | 'unreadable'>> {
+): Promise<{ readonly text: string } | { readonly problem: string }> {
   const reader = stream.getReader();
-  const chunks: Uint8Array[] = [];
+  const decoder = new TextDecoder();
+  let text = '';
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return { body: new TextDecoder().decode(joined(chunks, size)) };
+    if (done) return { text: text + decoder.decode() };
     if (isBytes(value)) {
-      chunks.push(value);
       size += value.length;
-      // Not every fetch heeds its signal: what nobody waits for is not read on.
-      if (size <= MAX_ANSWER_BYTES && !signal.aborted) continue;
+      // Not every fetch heeds its signal: after the deadline nothing more is read.
+      if (size <= MAX_BODY_BYTES && !signal.aborted) {
+        text += decoder.decode(value, { stream: true });
+        continue;
+      }
     }
-    reader.cancel().catch(() => undefined); // The stream is dropped, whatever it answers to that.
-    return { body: undefined, unreadable: isBytes(value) ? TOO_LARGE : NO_RESPONSE };
+    reader.cancel().catch(() => undefined);
+    return { problem: isBytes(value) ? TOO_LARGE : NO_RESPONSE };
   }
 }
 
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+/** An error without a code of the system may be a mistake in the app's own code. */
+function connectionFailure(error: unknown, isCustom: boolean): Failure {
+  const reason = reasonOf(error);
+  if (reason !== undefined) return new Failure('connection', { reason });
+  const advice = isCustom
+    ? `The fetch option threw ${nameOf(error)}: if that is not a network error, fix the function.`
+    : `fetch threw ${nameOf(error)}: check name lookup and egress rules, and that nothing has replaced fetch, Request or AbortSignal.`;
+  return new Failure('connection', { advice });
 }

@@ -1,87 +1,104 @@
-import type { CancelSignal } from '../cancel-signal.ts';
-import type { Settings } from '../options.ts';
+import type { CancelSignal } from '../cancellation.ts';
+import type { Failure } from '../errors.ts';
+import type { HttpResponse } from '../response.ts';
 
-/** A value, or the promise of one. */
+/*
+ * The seam between the core and the runtime. `node.ts`, `web.ts` and `browser.ts` each export `hmacSha256` and
+ * `createTransport`; a build binds `#platform` to one of them.
+ */
+
+/** A value, or a promise of it. */
 export type MaybePromise<T> = T | Promise<T>;
 
-/** Signs `head` followed by `body`; answers in 64 lower-case hexadecimal digits. */
-export type Signer = (head: string, body: string | Uint8Array) => MaybePromise<string>;
+/** Signs `head` followed by `body`; gives 64 lower-case hexadecimal digits. */
+export type Sign = (head: string, body: string | Uint8Array) => MaybePromise<string>;
 
-/** Prepares a key once; a string stands for its UTF-8 bytes. */
-export type HmacSha256 = (key: string | Uint8Array) => Signer;
+/** Prepares a key once. A string stands for its UTF-8 bytes. */
+export type HmacSha256 = (key: string | Uint8Array) => Sign;
 
-/** A signed request, ready to be sent to the origin for which its sender was made. */
-export interface Outgoing {
+/** A signed request. */
+export interface OutgoingRequest {
   readonly method: string;
   /** Path and query, as they were signed. */
   readonly target: string;
-  /** Sent as SIGNATURE_HEADER, beside the headers for which the sender was made. */
-  readonly signature: string;
+  /** By lower-case name. */
+  readonly headers: Record<string, string>;
   /** `undefined`: no body is sent. */
   readonly body: string | undefined;
 }
 
-/** A whole answer: its status and its whole body arrived. */
-export interface Answer {
-  readonly lost?: undefined;
-  /** HTTP status; 0 where there is none, since a fetch of the user's own gave no Response. */
-  readonly status: number;
-  readonly retryAfter: string | undefined;
-  /** The decoded text; `undefined` where `unreadable` says why there is none. */
-  readonly body: string | undefined;
-  /** A sentence for the operator. */
-  readonly unreadable?: string | undefined;
-}
-
-/** An attempt that brought no whole answer. */
-export interface Lost {
-  readonly status?: undefined;
-  readonly lost: 'connection' | 'timeout' | 'aborted';
-  /** Certainty that not a byte of the request went out. */
-  readonly notSent: boolean;
-  /** The system's word for it, such as `ECONNREFUSED`. */
-  readonly reason?: string | undefined;
-}
-
-/** What came of an attempt. */
-export type Outcome = Answer | Lost;
-
-/** One of the attempts to send a request. */
-export interface Attempt {
-  /** 1 for the first. */
-  readonly number: number;
-  /** Whether the same bytes may be sent again: if not, the connection must have carried nothing before. */
+/** How a request is to be sent this time. */
+export interface AttemptOptions {
+  readonly isRetry: boolean;
+  /** Whether the same bytes may be sent again: if not, the connection must be a new one. */
   readonly repeatable: boolean;
   /** Milliseconds for connect, headers and body together. */
   readonly timeoutMs: number;
   readonly signal: CancelSignal | undefined;
 }
 
-/** Sends attempts to one origin. */
-export interface Sender {
-  /** Never rejects. Where the platform can promise it, the attempt is dead when this resolves. */
-  send(outgoing: Outgoing, attempt: Attempt): Promise<Outcome>;
-  /** Gives idle connections back and keeps none from now on. */
+/** Sends requests to one origin. */
+export interface Transport {
+  /** Never rejects. If the platform can promise it, the attempt is over when this resolves: nothing of it follows. */
+  send(request: OutgoingRequest, options: AttemptOptions): Promise<HttpResponse | Failure>;
+  /** Closes idle connections, and keeps none from now on. */
   close(): void;
 }
 
-/** What a runtime must give: `node.ts` and `web.ts` are the two that do. */
-export interface Platform {
-  readonly hmacSha256: HmacSha256;
-  /** `fixedHeaders` go with every request, in lower case. */
-  createSender(settings: Settings, fixedHeaders: Readonly<Record<string, string>>): Sender;
+/** What a transport reads of a client's settings. */
+export interface TransportSettings {
+  readonly baseUrl: string;
+  readonly connectTimeoutMs: number;
+  readonly fetch: Fetch | undefined;
+  readonly agent: HttpAgent | undefined;
 }
 
-/** Decoded bytes of an answer that are read at most; a session's answer is under 2 KiB. */
-export const MAX_ANSWER_BYTES: number = 64 * 1024;
-/** What is wrong with an answer of more bytes. */
-export const TOO_LARGE = 'It is larger than 64 KiB.';
+/** The part of `fetch` that is used. The global one, undici's and most wrappers are such functions. */
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
-/** The system's word for an error, looked up along its causes; messages may quote data, so never those. */
+/** What {@link Fetch} is called with. */
+export interface FetchInit {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body: string | null;
+  readonly signal: AbortSignal;
+  readonly redirect: 'manual';
+}
+
+/** The part of a `Response` that is used. */
+export interface FetchResponse {
+  readonly status: number;
+  readonly type: string;
+  readonly redirected: boolean;
+  readonly headers: { get(name: string): string | null };
+  readonly bodyUsed: boolean;
+  readonly body: FetchBody | null;
+}
+
+/** The part of a `ReadableStream` of bytes that is used. */
+export interface FetchBody {
+  readonly locked: boolean;
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: unknown }>;
+    cancel(): Promise<void>;
+  };
+}
+
+/** An agent of node:http or node:https, or of a package that extends one of them. */
+export interface HttpAgent {
+  readonly destroy: () => void;
+}
+
+/** The system's name for an error, looked up along its causes. Never a message: it may quote data. */
 export function reasonOf(error: unknown): string | undefined {
   for (let depth = 0, at = error; depth < 5 && typeof at === 'object' && at !== null; depth++) {
     if ('code' in at && typeof at.code === 'string' && /^[A-Z][A-Z0-9_]{2,47}$/.test(at.code)) return at.code;
     at = 'cause' in at ? at.cause : undefined;
   }
   return undefined;
+}
+
+/** The class of an error, for messages. */
+export function nameOf(error: unknown): string {
+  return error instanceof Error && /^\w{1,48}$/.test(error.name) ? `a ${error.name}` : 'a value that is not an Error';
 }

@@ -1,47 +1,30 @@
-/** Everything that a signature is made of, each part free to be changed. */
-export interface Parts {
-  readonly method: string;
-  readonly url: string;
-  readonly path: string;
-  /** The path as fetch would send it. */
-  readonly sentPath: string;
-  readonly query: string;
-  readonly apiKey: string;
-  readonly contentType: string;
-  readonly body: string;
-  readonly secretKey: string | Uint8Array;
-  readonly lineEnd: string;
-}
+import { asciiOnly, encoded, type Parts } from './string-to-sign.ts';
 
-/** A usual mistake that was found. */
+/** A usual mistake. */
 export interface SignatureMistake {
-  /** A stable word for it, such as `content_type`. */
+  /** A stable name, such as `content_type`. */
   readonly name: string;
-  /** What was done and what to do instead. */
+  /** What went wrong, and how to fix it. */
   readonly advice: string;
 }
 
 interface Mistake extends SignatureMistake {
-  /** The parts as they are after the mistake; what changes nothing is harmless. */
+  /** The parts after the mistake. */
   variants(parts: Parts): readonly Partial<Parts>[];
 }
 
-/** The string that is signed. */
-export function stringToSign({ method, path, query, apiKey, contentType, body, lineEnd }: Parts): string {
-  return [method, path, query, apiKey, contentType, body].join(lineEnd);
-}
-
-/** The usual mistakes, the likeliest first. */
+/** The usual mistakes, the most likely first. */
 export const MISTAKES: readonly Mistake[] = [
   {
     name: 'body_serialised_again',
-    advice: 'Another text of the same JSON was signed than was sent: serialise once, sign and send that very string.',
+    advice:
+      'The JSON that was signed is not the text that was sent. Serialise it once, then sign and send that string.',
     variants: ({ body }) => otherTexts(body).map((text) => ({ body: text })),
   },
   {
     name: 'content_type',
     advice:
-      'The content type was signed differently than it was sent, mostly with a charset: use application/json in both places.',
+      'The content type that was signed is not the one that was sent, often because of a charset. Use application/json in both places.',
     variants: ({ contentType }) =>
       [
         'application/json',
@@ -59,43 +42,45 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     name: 'method_case',
-    advice: 'The method was signed in lower case: sign it in upper case, as it is sent.',
+    advice: 'The method was signed in lower case. Sign it in upper case, as it is sent.',
     variants: ({ method }) => [{ method: method.toLowerCase() }, { method: method.toUpperCase() }],
   },
   {
     name: 'key_white_space',
-    advice: 'A blank or a line end belongs to the API key or the secret: it was copied along. Trim both.',
-    variants: ({ apiKey, secretKey }) => [
-      ...spacings(apiKey).map((other) => ({ apiKey: other })),
-      ...(typeof secretKey === 'string' ? spacings(secretKey).map((other) => ({ secretKey: other })) : []),
-    ],
+    advice: 'The API key or the secret key was used with a space or a line end that was copied with it. Trim both.',
+    variants: ({ apiKey, secretKey }) => keyVariants(apiKey, secretKey, withSpace),
+  },
+  {
+    name: 'key_quotes',
+    advice: 'The API key or the secret key was used with the quotes around it, or has them by mistake. Remove them.',
+    variants: ({ apiKey, secretKey }) => keyVariants(apiKey, secretKey, withQuotes),
   },
   {
     name: 'keys_exchanged',
-    advice: 'API key and secret key are exchanged: the secret signs, the API key is sent.',
+    advice: 'The API key and the secret key are swapped. Sign with the secret key, and send the API key.',
     variants: ({ apiKey, secretKey }) =>
       typeof secretKey === 'string' && apiKey !== '' ? [{ apiKey: secretKey, secretKey: apiKey }] : [],
   },
   {
     name: 'secret_encoding',
     advice:
-      'The secret was decoded from hex or base64 before use, or was not: use its characters as they are, in UTF-8.',
+      'The secret key was decoded from, or encoded to, hex or base64 before use. Use the UTF-8 bytes of its characters.',
     variants: ({ secretKey }) => otherSecrets(secretKey).map((other) => ({ secretKey: other })),
   },
   {
     name: 'trailing_slash',
-    advice: 'The path was signed with a slash at its end and sent without, or the other way round.',
+    advice: 'The path was signed with a trailing slash and sent without one, or the other way round.',
     variants: ({ path }) => [{ path: path.endsWith('/') ? path.slice(0, -1) : `${path}/` }],
   },
   {
     name: 'query_encoding',
     advice:
-      'The query was encoded differently, or left out: build it with URLSearchParams, sign and send what that prints.',
+      'The query that was signed is encoded differently, or left out. Build it with URLSearchParams, then sign and send that text.',
     variants: ({ query }) => otherQueries(query).map((other) => ({ query: other })),
   },
   {
     name: 'path',
-    advice: 'Something else than the path was signed: sign what stands between the host and the "?", percent-encoded.',
+    advice: 'What was signed as the path is not the path. Sign the part between the host and the "?", percent-encoded.',
     variants: ({ url, path, sentPath, query }) => [
       { path: sentPath },
       { path: url },
@@ -111,12 +96,12 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     name: 'body_left_out',
-    advice: 'Another body was signed than was sent, or none: sign the very text that is sent.',
+    advice: 'The body that was signed is not the body that was sent, or is empty. Sign the text that is sent.',
     variants: () => ['', '{}', '[object Object]', 'undefined', 'null'].map((body) => ({ body })),
   },
   {
     name: 'line_end',
-    advice: 'The lines were joined differently: join them with a single line feed ("\\n"), with none at the end.',
+    advice: 'The lines were joined differently. Join them with a single line feed ("\\n"), and add none at the end.',
     variants: ({ body }) => [
       { body: `${body}\n` },
       { body: body.trim() },
@@ -125,10 +110,27 @@ export const MISTAKES: readonly Mistake[] = [
   },
 ];
 
-function spacings(key: string): string[] {
-  return [key.trim(), `${key}\n`, `${key}\r\n`, `${key}\r`, `${key} `, ` ${key}`, `"${key}"`, `'${key}'`].filter(
-    (other) => other !== key && other !== '',
-  );
+function keyVariants(
+  apiKey: string,
+  secretKey: string | Uint8Array,
+  others: (key: string) => readonly string[],
+): Partial<Parts>[] {
+  const isOther = (key: string, original: string): boolean => key !== original && key !== '';
+  const secrets = typeof secretKey === 'string' ? others(secretKey).filter((key) => isOther(key, secretKey)) : [];
+  return [
+    ...others(apiKey)
+      .filter((key) => isOther(key, apiKey))
+      .map((key) => ({ apiKey: key })),
+    ...secrets.map((key) => ({ secretKey: key })),
+  ];
+}
+
+function withSpace(key: string): string[] {
+  return [key.trim(), `${key}\n`, `${key}\r\n`, `${key}\r`, `${key} `, ` ${key}`];
+}
+
+function withQuotes(key: string): string[] {
+  return [`"${key}"`, `'${key}'`, key.replace(/^(["'])(.*)\1$/s, '$2')];
 }
 
 function otherSecrets(secret: string | Uint8Array): (string | Uint8Array)[] {
@@ -162,15 +164,6 @@ function otherQueries(query: string): string[] {
     query.replace(/^\?/, ''),
     '',
   ];
-}
-
-/** Percent-encoded where that can be done. */
-export function encoded(text: string, encode: (text: string) => string): string {
-  try {
-    return encode(text);
-  } catch {
-    return text; // A lone surrogate has no encoding.
-  }
 }
 
 function decoded(text: string): string {
@@ -222,14 +215,4 @@ function withSpaces(value: unknown): string {
   return `{${Object.entries(value)
     .map(([name, field]) => `${JSON.stringify(name)}: ${withSpaces(field)}`)
     .join(', ')}}`;
-}
-
-/** JSON with everything but ASCII as escapes, as Python and PHP write it. */
-export function asciiOnly(json: string): string {
-  return json.replace(/[\u0080-\uffff]/g, escapedUnit);
-}
-
-/** The escape of a character of one unit. */
-export function escapedUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

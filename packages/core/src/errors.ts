@@ -1,4 +1,4 @@
-/** What went wrong, as a stable word: the `code` of a {@link FaceVerifyError}. */
+/** The stable code of an error: the `code` of a {@link FaceVerifyError}. */
 export type FailureCode =
   | 'connection'
   | 'timeout'
@@ -14,40 +14,40 @@ export type FailureCode =
   | 'invalid_options';
 
 /**
- * When a failed attempt may be sent again: a call is repeatable if the same bytes can do no harm twice, since it names a
- * person or is a GET; any other could pay twice, so `if_harmless` asks for certainty that nothing of it was sent.
+ * When a failed attempt may be sent again. A call is repeatable if sending it twice does no harm: it names a person, or
+ * is a GET. Any other call may be paid twice, so `if_not_sent` asks for certainty that nothing was sent.
  */
-type Retry = 'always' | 'if_harmless' | 'if_repeatable' | 'never';
+type Retry = 'always' | 'if_not_sent' | 'if_repeatable' | 'never';
 
-interface Failure {
+interface FailureRule {
   readonly retry: Retry;
-  /** Status with which the mounted route answers; `undefined` where mostly nobody is left to answer. */
+  /** Status with which the ready route answers; `undefined` if there is usually nobody left to answer. */
   readonly status: 500 | 502 | 503 | 504 | undefined;
-  /** What the visitor is told: constant, free of vendor text and of secrets. */
+  /** What the visitor reads: constant, without text of the vendor. */
   readonly title: string;
-  /** What the operator may do, where neither the rest of the message nor the vendor's text says it. */
+  /** What the operator can do, if the rest of the message does not say it. */
   readonly advice?: string;
 }
 
 /** The one failure table: every decision about a failed call is read from here. */
-export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
+export const FAILURES: Readonly<Record<FailureCode, FailureRule>> = {
   connection: {
-    retry: 'if_harmless',
+    retry: 'if_not_sent',
     status: 502,
     title: 'The verification service is unreachable',
     advice: 'Check name lookup, egress rules, proxy and certificates.',
   },
   timeout: {
-    retry: 'if_harmless',
+    retry: 'if_not_sent',
     status: 504,
     title: 'The verification service timed out',
-    advice: 'If this is usual, raise timeoutMs, attemptTimeoutMs or connectTimeoutMs.',
+    advice: 'If this happens often, raise timeoutMs, attemptTimeoutMs or connectTimeoutMs.',
   },
   rate_limited: {
     retry: 'always',
     status: 503,
     title: 'The verification service is busy',
-    advice: 'Put a rate limiter before the route.',
+    advice: 'Put a rate limiter in front of the route.',
   },
   unavailable: {
     retry: 'if_repeatable',
@@ -70,7 +70,7 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
     retry: 'never',
     status: 502,
     title: 'The verification service refused the request',
-    advice: 'Is the signature wrong? explainSignature() tells.',
+    advice: 'If the signature may be wrong, find out with explainSignature() of @faceverify/core/diagnose.',
   },
   bad_response: {
     retry: 'never',
@@ -101,11 +101,11 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
 };
 
 /**
- * The failure that an HTTP status stands for.
+ * The code of an HTTP status that is not a success.
  *
- * Source: RFC 9110, section 15; the vendor documents 200, 400 and 500 only, so the rest is assumed.
+ * Source: RFC 9110, section 15. The vendor documents 200, 400 and 500 only; the rest is assumed.
  */
-export function failureOfStatus(status: number): FailureCode {
+export function codeOfStatus(status: number): FailureCode {
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 408 || status === 504) return 'timeout';
   if (status === 429) return 'rate_limited';
@@ -115,27 +115,60 @@ export function failureOfStatus(status: number): FailureCode {
   return 'bad_response';
 }
 
-/** Whether an attempt that failed with `code` may be followed by another. */
-export function mayRetry(code: FailureCode, repeatable: boolean, notSent: boolean): boolean {
-  const { retry } = FAILURES[code];
-  return retry === 'always' || (repeatable && retry !== 'never') || (notSent && retry === 'if_harmless');
+/** What is known of a failed attempt besides its code. */
+export interface FailureFacts {
+  /** HTTP status of the response, if there was one. */
+  readonly status?: number | undefined;
+  /** The `Retry-After` header of the response. */
+  readonly retryAfter?: string | undefined;
+  /** The body of the response. */
+  readonly body?: string | undefined;
+  /** Certainty that not a byte of the request was sent. */
+  readonly notSent?: boolean;
+  /** The system's name for the cause, such as `ECONNREFUSED`. */
+  readonly reason?: string | undefined;
+  /** What the operator can do, in place of the table's advice. */
+  readonly advice?: string | undefined;
 }
 
-/** The facts of a failed call that are safe to log. */
-export interface FailureDetails {
+/** Why an attempt failed: one type, from the platform to the failure table. */
+export class Failure {
+  readonly code: FailureCode;
+  // Each is an own field, so that none is read from a polluted prototype.
+  readonly status: number | undefined = undefined;
+  readonly retryAfter: string | undefined = undefined;
+  readonly body: string | undefined = undefined;
+  readonly notSent: boolean = false;
+  readonly reason: string | undefined = undefined;
+  readonly advice: string | undefined = undefined;
+
+  constructor(code: FailureCode, facts: FailureFacts = {}) {
+    this.code = code;
+    Object.assign(this, facts);
+  }
+}
+
+/** Whether a call may be sent again after this failure. */
+export function mayRetry({ code, notSent }: Failure, repeatable: boolean): boolean {
+  const { retry } = FAILURES[code];
+  return retry === 'always' || (repeatable && retry !== 'never') || (notSent && retry === 'if_not_sent');
+}
+
+/** The details of a {@link FaceVerifyError}. */
+export interface ErrorDetails {
   readonly requestId?: string | undefined;
   readonly attempts?: number | undefined;
   readonly upstreamStatus?: number | undefined;
   readonly retryAfterMs?: number | undefined;
-  /** Called when somebody asks: what it does must not change the error that is thrown. */
+  /** Called when `vendorMessage()` is. */
   readonly vendorMessage?: (() => string | undefined) | undefined;
 }
 
 const BRAND = Symbol.for('@faceverify/core.FaceVerifyError');
 
 /**
- * The one error class of this package. Decide on its `code`; show nobody but the operator its
- * `message`. It never holds the secret, a signature, a token, a link or an identifier.
+ * The one error class of this package. Branch on its `code`, and show its `message` to operators only.
+ * It never holds the secret, a signature, a token, a link or an identifier.
  *
  * @example
  * try {
@@ -146,11 +179,11 @@ const BRAND = Symbol.for('@faceverify/core.FaceVerifyError');
  * }
  */
 export class FaceVerifyError extends Error {
-  /** What went wrong, as a stable word. */
+  /** What went wrong: stable, for your code. */
   readonly code: FailureCode;
   /** The call's id, made here and shared with `onAttempt` and the mounted route's answer. */
   readonly requestId: string | undefined;
-  /** How many times the call was sent, or was tried to be sent. */
+  /** How many attempts were made. */
   readonly attempts: number | undefined;
   /** HTTP status of the vendor's last answer, if there was one. */
   readonly upstreamStatus: number | undefined;
@@ -158,7 +191,7 @@ export class FaceVerifyError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly #vendorMessage: (() => string | undefined) | undefined;
 
-  constructor(code: FailureCode, message: string, details: FailureDetails = {}) {
+  constructor(code: FailureCode, message: string, details: ErrorDetails = {}) {
     super(message);
     this.code = code;
     this.requestId = details.requestId;
@@ -175,15 +208,14 @@ export class FaceVerifyError extends Error {
   }
 
   /**
-   * At most 500 characters of what the vendor said, with secret, signature, tokens and identifier
-   * cut out; `undefined` if it said nothing. For the operator's eyes: it is kept out of `message`,
-   * JSON and `inspect`.
+   * At most 500 characters of the vendor's answer, without signature, tokens, links and identifier; `undefined` if
+   * there is none. For operators only: `message`, JSON and `inspect` do not hold it.
    */
   vendorMessage(): string | undefined {
     return this.#vendorMessage?.();
   }
 
-  /** The fields above with name and message: all of it is safe to log. */
+  /** The fields above with name and message, all safe to log. */
   toJSON(): Readonly<Record<string, unknown>> {
     const { name, message } = this;
     return Object.assign({ name, message } as Record<string, unknown>, this);

@@ -1,0 +1,154 @@
+import type { CancelSignal } from '../cancellation.ts';
+import { FAILURES, FaceVerifyError } from '../errors.ts';
+import type { MaybePromise } from '../platform/platform.ts';
+import type { SessionParams } from '../session.ts';
+import { callUserFunction, notify, rethrowAsError } from '../user-functions.ts';
+import { invalidOption, isBoolean, isFunction, ownField, readFields, readOptional } from '../validation.ts';
+import { createClientResolver, type ResolverDefaults, type Source } from './client-resolver.ts';
+import { type Problem, problemJson, redirectTo, type RouteResponse, sessionJson } from './route-response.ts';
+import { isSameOrigin, type ReadHeader, readOrigins } from './same-origin.ts';
+
+/** Who is signed in, as your server knows it. */
+export type Identity = Required<Pick<SessionParams, 'uniqueIdentifier'>> & Pick<SessionParams, 'country'>;
+
+/** What `identify` may return: an identity, or anything falsy if nobody is signed in. */
+export type Identified = Identity | null | undefined | false | '' | 0;
+
+/** The options of the ready route. */
+export interface SessionRouteOptions<FrameworkRequest> {
+  /**
+   * Returns who is signed in, from your own login. The identity comes from nowhere else: whoever chooses it gets that
+   * person's link. If it returns something falsy, the route answers 401. What it throws is passed on.
+   */
+  readonly identify: (request: FrameworkRequest) => MaybePromise<Identified>;
+  /** `json`, `redirect`, or `auto` (the default): a redirect if `Accept` names `text/html`. */
+  readonly respond?: 'auto' | 'json' | 'redirect' | undefined;
+  /** Origins such as `https://app.example.com` that may call the route besides its own. */
+  readonly origins?: readonly string[] | undefined;
+  /**
+   * Called with every failure to create a session. By default one line goes to `console.error`, unless `passErrors` is
+   * set. What it throws is ignored.
+   */
+  readonly onError?: ((error: FaceVerifyError, request: FrameworkRequest) => void) | undefined;
+  /** What `faceVerify()` takes; default: the client of `faceVerify()`, or one with the environment's keys. */
+  readonly client?: Source<FrameworkRequest> | undefined;
+  /** Passes failures to the framework's error handling instead of answering them; `false` by default. */
+  readonly passErrors?: boolean | undefined;
+}
+
+/** A request, as far as the route reads one. */
+export interface RouteRequest {
+  readonly method: string;
+  readonly header: ReadHeader;
+  /** Aborts when the visitor disconnects. */
+  readonly signal: CancelSignal;
+}
+
+/** Answers a request; `undefined` if the visitor has disconnected. */
+export type SessionRoute<FrameworkRequest> = (
+  route: RouteRequest,
+  request: FrameworkRequest,
+) => Promise<RouteResponse | undefined>;
+
+const METHOD_NOT_ALLOWED: Problem = { status: 405, title: 'Only POST is allowed here', code: 'method_not_allowed' };
+const CROSS_SITE: Problem = { status: 403, title: 'The request came from another site', code: 'cross_site' };
+const UNAUTHENTICATED: Problem = { status: 401, title: 'Nobody is signed in', code: 'unauthenticated' };
+
+/**
+ * For adapters: the route behind `sessionHandler`. It checks method and origin, identifies the user, creates the
+ * session and answers.
+ *
+ * @throws {FaceVerifyError} `invalid_options` at once, naming the option to fix.
+ * @example
+ * import { createFaceVerify } from '@faceverify/core';
+ *
+ * const client = createFaceVerify();
+ * const route = createSessionRoute<Request>({ identify: () => null }, { mounted: () => client });
+ */
+export function createSessionRoute<FrameworkRequest>(
+  options: SessionRouteOptions<FrameworkRequest>,
+  defaults: ResolverDefaults<FrameworkRequest>,
+): SessionRoute<FrameworkRequest> {
+  const { identify, respond, origins, onError, passErrors, client } = readRouteOptions(options);
+  const clientOf = createClientResolver(client, defaults);
+
+  return async ({ method, header, signal }, request) => {
+    if (method !== 'POST') return problemJson(METHOD_NOT_ALLOWED, undefined, { allow: 'POST' });
+    if (!isSameOrigin(header, origins)) return problemJson(CROSS_SITE);
+    // Safe: paramsOf and createSession check it.
+    const identity = (await callUserFunction(identify, request)) as Identified;
+    // oxlint-disable-next-line typescript/strict-boolean-expressions -- `user && { ... }` gives whatever `user` was.
+    if (!identity) return problemJson(UNAUTHENTICATED);
+    try {
+      const session = await (await clientOf(request)).createSession(paramsOf(identity), { signal });
+      const vary = respond === 'auto' ? 'Accept' : undefined;
+      const redirects = respond === 'auto' ? namesHtml(header('accept') ?? '') : respond === 'redirect';
+      return redirects ? redirectTo(session.url, vary) : sessionJson(session, vary);
+    } catch (error) {
+      // A code that is not in the table is that of another version, or of the user's own.
+      if (!FaceVerifyError.is(error) || !Object.hasOwn(FAILURES, error.code)) return rethrowAsError(error);
+      const { status, title } = FAILURES[error.code];
+      // If the call was cancelled by other means, the visitor still waits.
+      if (status === undefined && signal.aborted) return undefined;
+      notify(onError, error, request);
+      if (passErrors) throw error;
+      const { code, requestId, retryAfterMs } = error;
+      const headers = retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) };
+      return problemJson({ status: status ?? 503, title, code }, requestId, headers);
+    }
+  };
+}
+
+const OPTION_NAMES = [
+  'identify',
+  'client',
+  'respond',
+  'origins',
+  'onError',
+  'passErrors',
+] as const satisfies readonly (keyof SessionRouteOptions<never>)[];
+const FORMS = ['auto', 'json', 'redirect'] as const;
+
+function readRouteOptions<FrameworkRequest>(options: SessionRouteOptions<FrameworkRequest>) {
+  const given = readFields(options, 'sessionHandler', OPTION_NAMES);
+  if (!isFunction(given['identify'])) {
+    throw invalidOption(
+      'identify',
+      'is missing. Add identify: (request) => request.user && { uniqueIdentifier: request.user.id }',
+    );
+  }
+  readOptional(given, 'respond', (value) => FORMS.some((form) => form === value), `one of ${FORMS.join(', ')}`);
+  readOptional(given, 'onError', isFunction, 'a function');
+  readOptional(given, 'passErrors', isBoolean, 'true or false');
+  // Safe: every field is checked here or by whoever reads it.
+  const {
+    identify,
+    client,
+    respond = 'auto',
+    onError,
+    passErrors = false,
+  } = given as Partial<typeof options> & Pick<typeof options, 'identify'>;
+  // With passErrors, the framework's error handling tells the operator.
+  const defaultOnError = passErrors ? () => undefined : logError;
+  const origins = readOrigins(given['origins']);
+  return { identify, client, respond, origins, onError: onError ?? defaultOnError, passErrors };
+}
+
+/** Own fields only: neither a polluted prototype nor further fields choose whose link this is. */
+function paramsOf(identity: unknown): SessionParams {
+  // Safe: createSession checks both, and refuses an identifier that is present but not a string.
+  return {
+    uniqueIdentifier: ownField(identity, 'uniqueIdentifier') as string,
+    country: ownField(identity, 'country') as SessionParams['country'],
+  };
+}
+
+/** Whether `Accept` names `text/html`, as that of a browser that navigates does and that of a script does not. */
+function namesHtml(accept: string): boolean {
+  return accept.split(',').some((range) => /^\s*text\/html\s*(?:;(?!.*\bq=0(?:\.0*)?\s*(?:;|$)).*)?$/i.test(range));
+}
+
+function logError({ code, message, requestId }: FaceVerifyError): void {
+  // oxlint-disable-next-line eslint/no-console -- A failure that nobody listens for must still be seen.
+  console.error(`FaceVerify ${code}${requestId === undefined ? '' : ` [${requestId}]`}: ${message}`);
+}

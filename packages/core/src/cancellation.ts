@@ -1,0 +1,58 @@
+import { hasFields, hasMethods, invalidParams, ownField } from './validation.ts';
+
+/** The part of an AbortSignal that is used. Every AbortSignal is one. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** Options of one call. */
+export interface CallOptions {
+  /** An AbortSignal that cancels the call, waits between attempts included: it rejects with `aborted`. */
+  readonly signal?: CancelSignal | undefined;
+}
+
+/** The signal of a call. Throws `invalid_params` if it is not one. */
+export function readSignal(options: CallOptions | undefined): CancelSignal | undefined {
+  const signal = ownField(options, 'signal');
+  if (signal === undefined) return undefined;
+  if (!hasFields(signal, 'aborted') || !hasMethods(signal, 'addEventListener', 'removeEventListener')) {
+    throw invalidParams('signal must be an AbortSignal.');
+  }
+  // Safe: these are all of its members that are used.
+  return signal as CancelSignal;
+}
+
+interface Subscription {
+  readonly callbacks: Set<() => void>;
+  readonly listener: () => void;
+}
+
+const subscriptions = new WeakMap<CancelSignal, Subscription>();
+
+/**
+ * Calls `callback` when `signal` aborts, unless the function that is returned was called before. Any number of calls
+ * share one listener on a signal: Node warns of more than ten.
+ */
+export function onAbort(signal: CancelSignal | undefined, callback: () => void): () => void {
+  if (signal === undefined) return () => undefined;
+  const { callbacks, listener } = subscriptions.get(signal) ?? newSubscription();
+  callbacks.add(callback);
+  if (!subscriptions.has(signal)) {
+    subscriptions.set(signal, { callbacks, listener });
+    signal.addEventListener('abort', listener);
+  }
+  return () => {
+    if (!callbacks.delete(callback) || callbacks.size > 0) return;
+    subscriptions.delete(signal);
+    signal.removeEventListener('abort', listener);
+  };
+}
+
+function newSubscription(): Subscription {
+  const callbacks = new Set<() => void>();
+  // In a microtask: a signal that is not the runtime's own may call its listener while it is added.
+  const listener = (): void => queueMicrotask(() => callbacks.forEach((callback) => callback()));
+  return { callbacks, listener };
+}

@@ -1,0 +1,50 @@
+import type http from 'node:http';
+
+// Not imported: for an ES module Node wraps each export of a module that it imports, a third of a millisecond each.
+const { scheduler } = process.getBuiltinModule('node:timers/promises');
+
+/** What node:http calls to give a request a connection; its types do not have it. */
+type AddRequest = (this: http.Agent, request: http.ClientRequest, options: unknown) => void;
+
+/** A kept connection is closed after this long without use, or earlier if the server says so. */
+const IDLE_MS = 4_000;
+const MAX_FREE_SOCKETS = 256;
+
+/**
+ * Node's own agent for a client's requests. A request that may get a kept connection waits for two turns of the event
+ * loop: an answer that nobody asked for may be in the kernel already, and would become the answer to this request.
+ */
+export function createAgent(protocol: string, connectTimeoutMs: number, keepAlive: boolean): http.Agent {
+  const { Agent } = process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http');
+  const agent = new Agent({
+    keepAlive,
+    scheduling: 'lifo',
+    maxFreeSockets: MAX_FREE_SOCKETS,
+    timeout: IDLE_MS,
+    rejectUnauthorized: true, // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+    // A server that has come to dislike a session may refuse each connection that resumes it.
+    maxCachedSessions: 0,
+    // Node's 250 ms for each address of a host are too short for a slow network.
+    autoSelectFamilyAttemptTimeout: Math.max(250, Math.ceil(connectTimeoutMs / 3)),
+  });
+  // Safe: node:http calls this method of every agent.
+  const { addRequest } = Agent.prototype as unknown as { readonly addRequest: AddRequest };
+  const addRequestLater: AddRequest = async (request, options) => {
+    await turnOfEventLoop();
+    await turnOfEventLoop();
+    try {
+      // For a request that was given up, node:http only emits `close`.
+      if (request.destroyed) request.onSocket(undefined as never);
+      else addRequest.call(agent, request, options);
+    } catch (error) {
+      // Safe: whatever was thrown ends this request. Thrown from here, it would end the process.
+      request.destroy(error as Error);
+    }
+  };
+  return Object.assign(agent, { addRequest: addRequestLater });
+}
+
+/** Not setImmediate: fake timers of an app's tests replace it. Node's documentation calls this one experimental. */
+export async function turnOfEventLoop(): Promise<void> {
+  await scheduler.yield();
+}

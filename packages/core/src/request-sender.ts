@@ -1,0 +1,193 @@
+import { type CancelSignal, onAbort } from './cancellation.ts';
+import { Failure, FAILURES, FaceVerifyError, mayRetry } from './errors.ts';
+import type { Settings } from './options.ts';
+import type { OutgoingRequest, Transport } from './platform/platform.ts';
+import { presentableVendorMessage } from './redact.ts';
+import { type HttpResponse, retryAfterMs } from './response.ts';
+import { notify } from './user-functions.ts';
+
+/** A signed call, to be sent as often as the failure table allows. */
+export interface Call<T> {
+  readonly request: OutgoingRequest;
+  /** Whether the same bytes may be sent again after the vendor may have read them. */
+  readonly repeatable: boolean;
+  readonly signal: CancelSignal | undefined;
+  /** The signature, identifiers and other values that must not be shown in text of the vendor. */
+  readonly personal: readonly string[];
+  /** Turns a response into the result of the call. */
+  read(response: HttpResponse): T | Failure;
+}
+
+/** One call while it is under way. */
+interface Progress {
+  readonly call: Call<unknown>;
+  readonly requestId: string;
+  attempts: number;
+}
+
+/** Sends the calls of one client: attempts, deadline, waits and retry budget. */
+export class RequestSender {
+  readonly #transport: Transport;
+  readonly #settings: Settings;
+  readonly #waits = new Set<() => void>();
+  readonly #failed = new RetryBudget();
+  /** Of its own, so that one visitor's declined calls do not use up the retries of others. */
+  readonly #declined = new RetryBudget();
+  #underway = 0;
+  #closed: Promise<void> | undefined;
+  #finishClosing: () => void = () => undefined;
+
+  constructor(transport: Transport, settings: Settings) {
+    this.#transport = transport;
+    this.#settings = settings;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed !== undefined;
+  }
+
+  async send<T>(call: Call<T>): Promise<T> {
+    const progress: Progress = { call, requestId: crypto.randomUUID(), attempts: 0 };
+    const stopped = this.#stopped(call.signal);
+    if (stopped !== undefined) throw this.#errorOf(new Failure(stopped), progress);
+    this.#underway++;
+    try {
+      return await this.#sendUntilDone(call, progress);
+    } finally {
+      this.#underway--;
+      if (this.#underway === 0) this.#finishClosing();
+    }
+  }
+
+  async #sendUntilDone<T>(call: Call<T>, progress: Progress): Promise<T> {
+    const { timeoutMs, retry } = this.#settings;
+    // A timer may fire up to a millisecond early: the rest is no time for an attempt.
+    const lastStart = performance.now() + timeoutMs - 1;
+    let budget: RetryBudget | undefined;
+    for (;;) {
+      const result = await this.#attempt(call, progress, lastStart + 1);
+      if (!(result instanceof Failure)) {
+        if (budget === undefined) this.#failed.addOne();
+        else budget.giveBack();
+        return result;
+      }
+      budget = FAILURES[result.code].retry === 'always' ? this.#declined : this.#failed;
+      if (progress.attempts >= retry.attempts || !mayRetry(result, call.repeatable) || budget.isEmpty) {
+        throw this.#errorOf(result, progress);
+      }
+      const backoffMs = Math.min(retry.maxDelayMs, retry.minDelayMs * 2 ** (progress.attempts - 1));
+      const waitMs = Math.max(Math.random() * backoffMs, retryAfterMs(result.retryAfter, Date.now()) ?? 0);
+      if (performance.now() + waitMs >= lastStart) throw this.#errorOf(result, progress);
+      budget.take();
+      await this.#wait(waitMs, call.signal);
+      const stopped = this.#stopped(call.signal);
+      if (stopped !== undefined) throw this.#errorOf(new Failure(stopped, { status: result.status }), progress);
+      if (performance.now() >= lastStart) throw this.#errorOf(result, progress);
+    }
+  }
+
+  /** Sends the request once. */
+  async #attempt<T>(call: Call<T>, progress: Progress, deadline: number): Promise<T | Failure> {
+    const began = performance.now();
+    const response = await this.#transport.send(call.request, {
+      isRetry: progress.attempts++ > 0,
+      repeatable: call.repeatable,
+      timeoutMs: Math.min(this.#settings.attemptTimeoutMs, deadline - began),
+      signal: call.signal,
+    });
+    const result = response instanceof Failure ? response : call.read(response);
+    const { onAttempt } = this.#settings;
+    if (onAttempt !== undefined) {
+      notify(onAttempt, {
+        requestId: progress.requestId,
+        attempt: progress.attempts,
+        code: result instanceof Failure ? result.code : undefined,
+        upstreamStatus: response.status,
+        durationMs: performance.now() - began,
+      });
+    }
+    return result;
+  }
+
+  /** Why nothing more may be sent, if so. */
+  #stopped(signal: CancelSignal | undefined): 'aborted' | 'closed' | undefined {
+    if (signal?.aborted === true) return 'aborted';
+    return this.isClosed ? 'closed' : undefined;
+  }
+
+  /** Waits, but not after the call was cancelled or the client closed. */
+  #wait(ms: number, signal: CancelSignal | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        clearTimeout(timer);
+        this.#waits.delete(finish);
+        unsubscribe();
+        resolve();
+      };
+      const timer = setTimeout(finish, ms);
+      this.#waits.add(finish);
+      const unsubscribe = onAbort(signal, finish);
+      if (this.#stopped(signal) !== undefined) finish();
+    });
+  }
+
+  /** No call starts from now on, and waits end. Resolves when no attempt is under way. */
+  close(): Promise<void> {
+    this.#closed ??= new Promise<void>((resolve) => {
+      this.#finishClosing = resolve;
+      if (this.#underway === 0) resolve();
+    }).then(() => this.#transport.close());
+    for (const endWait of this.#waits) endWait();
+    return this.#closed;
+  }
+
+  /** Closes the connections that no call uses. */
+  closeIdleConnections(): void {
+    this.#transport.close();
+  }
+
+  #errorOf(failure: Failure, { call, requestId, attempts }: Progress): FaceVerifyError {
+    const { code, status, body, retryAfter, reason } = failure;
+    const { title, advice } = FAILURES[code];
+    const facts = [`${attempts} attempt${attempts === 1 ? '' : 's'} at ${this.#settings.baseUrl}`];
+    if (status !== undefined) facts.push(`status ${status}`);
+    if (reason !== undefined) facts.push(reason);
+    const sentences = [`${title} (${facts.join(', ')}).`, failure.advice ?? advice];
+    const hasText = body !== undefined && body.trim() !== '';
+    if (hasText) sentences.push('error.vendorMessage() has what the vendor said.');
+    return new FaceVerifyError(code, sentences.filter((sentence) => sentence !== undefined).join(' '), {
+      requestId,
+      attempts,
+      upstreamStatus: status,
+      retryAfterMs: retryAfterMs(retryAfter, Date.now()),
+      vendorMessage: hasText ? () => presentableVendorMessage(body, call.personal) : undefined,
+    });
+  }
+}
+
+/** Bounds retries during an outage. Source: the token bucket of the AWS SDKs' standard retry mode. */
+class RetryBudget {
+  static readonly #full = 100;
+  static readonly #perRetry = 5;
+  #tokens = RetryBudget.#full;
+
+  get isEmpty(): boolean {
+    return this.#tokens < RetryBudget.#perRetry;
+  }
+
+  take(): void {
+    this.#tokens -= RetryBudget.#perRetry;
+  }
+
+  giveBack(): void {
+    this.#add(RetryBudget.#perRetry);
+  }
+
+  addOne(): void {
+    this.#add(1);
+  }
+
+  #add(tokens: number): void {
+    this.#tokens = Math.min(RetryBudget.#full, this.#tokens + tokens);
+  }
+}

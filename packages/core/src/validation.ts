@@ -1,0 +1,105 @@
+import { FaceVerifyError } from './errors.ts';
+
+/** An object's own fields by name, without a prototype. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** An own field, never one of a polluted prototype; `undefined` if there is none. */
+export function ownField(value: unknown, name: string): unknown {
+  // Safe: an object can be read by any name.
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
+
+/** Whether `value` is an object with these fields, own or inherited. Not `instanceof`: it may come from another realm. */
+export function hasFields(value: unknown, ...names: string[]): value is object {
+  return typeof value === 'object' && value !== null && names.every((name) => name in value);
+}
+
+/** Whether `value` has these methods. */
+export function hasMethods(value: object, ...names: string[]): boolean {
+  // Safe: an object can be read by any name.
+  return names.every((name) => typeof (value as Readonly<Record<string, unknown>>)[name] === 'function');
+}
+
+/** Whether `value` is a Uint8Array, such as a Buffer, of any realm. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && (value as Partial<Uint8Array>)[Symbol.toStringTag] === 'Uint8Array';
+}
+
+export function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
+}
+
+export function isBoolean(value: unknown): boolean {
+  return typeof value === 'boolean';
+}
+
+/** The parsed URL; `undefined` if `text` is not one. */
+export function parseUrl(text: string): URL | undefined {
+  // URL.canParse of Node 20 and 22 refuses a host such as müller.example once the compiler has optimised it.
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a host name of a URL always means this machine. */
+export function isLoopback(hostname: string): boolean {
+  return /^(?:localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(hostname);
+}
+
+/** The own fields of `options`, all of them `known`. */
+export function readFields(options: unknown, what: string, known: readonly string[]): Fields {
+  if (!hasFields(options) || Array.isArray(options)) {
+    throw new FaceVerifyError('invalid_options', `${what} must be an object.`);
+  }
+  checkNames(options, what, known, 'invalid_options');
+  return Object.assign(Object.create(null) as Record<string, unknown>, options);
+}
+
+/** Throws if `value` has a field that is not `known`. */
+export function checkNames(
+  value: object,
+  what: string,
+  known: readonly string[],
+  code: 'invalid_options' | 'invalid_params',
+): void {
+  const unknown = Object.keys(value).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const problem = `${what} has no option ${JSON.stringify(unknown)}. The options are: ${known.join(', ')}.`;
+    throw new FaceVerifyError(code, problem);
+  }
+}
+
+const TEN_MINUTES_MS = 600_000;
+
+/** A whole number from 1 to `max`: milliseconds by default. */
+export function readNumber(given: Fields, name: string, defaultValue: number, max: number = TEN_MINUTES_MS): number {
+  const value = given[name] ?? defaultValue;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= max) return value;
+  throw invalidOption(name, `must be a whole number from 1 to ${max}`);
+}
+
+/** A field that may be left out. */
+export function readOptional(
+  given: Fields,
+  name: string,
+  accepts: (value: unknown) => boolean,
+  expected: string,
+): unknown {
+  const value = given[name];
+  if (value === undefined || accepts(value)) return value;
+  throw invalidOption(name, `must be ${expected}`);
+}
+
+/** The error for a parameter of a call; `problem` never quotes a value. */
+export function invalidParams(problem: string): FaceVerifyError {
+  return new FaceVerifyError('invalid_params', problem);
+}
+
+/** The error for an option; `problem` never quotes a value. */
+export function invalidOption(name: string, problem: string): FaceVerifyError {
+  return new FaceVerifyError('invalid_options', `${name} ${problem}.`);
+}

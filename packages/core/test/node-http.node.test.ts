@@ -1,0 +1,261 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mock } from 'node:test';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { listen } from '../../../test/support/listen.ts';
+import { clientOf, rejection } from './client-of.ts';
+import { documentedAnswer, httpAnswer, type RawServer, startRawServer } from './raw-server.ts';
+
+const servers: RawServer[] = [];
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+async function start(...args: Parameters<typeof startRawServer>): Promise<RawServer> {
+  const server = await startRawServer(...args);
+  servers.push(server);
+  return server;
+}
+const startGood = (): Promise<RawServer> =>
+  start((_request, socket) => socket.write(httpAnswer(documentedAnswer(servers[0]?.url ?? ''))));
+
+test('a tracer may replace http.request and copy its headers', async () => {
+  const server = await startGood();
+  const { request } = http;
+  vi.spyOn(http, 'request').mockImplementation(((options: http.RequestOptions) =>
+    request({ ...options, headers: Object.assign({}, options.headers, { traceparent: '00-1' }) })) as typeof request);
+  const client = clientOf({ baseUrl: server.url });
+  await client.createSession({ uniqueIdentifier: 'a' });
+  expect(server.requests[0]?.headers).toMatchObject({
+    traceparent: '00-1',
+    'x-hmac-signature': expect.stringMatching(/^[0-9a-f]{64}$/),
+    host: new URL(server.url).host,
+  });
+  await client.close();
+});
+
+test('fake timers in a test of the app do not stop a call', async () => {
+  const server = await startGood();
+  const client = clientOf({ baseUrl: server.url });
+  vi.useFakeTimers();
+  try {
+    await expect(client.createSession({ uniqueIdentifier: 'a' })).resolves.toHaveProperty('sessionId', 'session123');
+  } finally {
+    vi.useRealTimers();
+  }
+  await client.close();
+});
+
+test('fake timers from before this package was loaded do not stop a call', async () => {
+  const server = await startGood();
+  vi.resetModules();
+  mock.timers.enable();
+  const loaded = await import('./client-of.ts').finally(() => mock.timers.reset());
+  const client = loaded.clientOf({ baseUrl: server.url, retry: false, timeoutMs: 2_000 });
+  await expect(client.createSession({ uniqueIdentifier: 'a' })).resolves.toHaveProperty('sessionId', 'session123');
+  await client.close();
+});
+
+test('a server that names a short limit once is not held to it for good', async () => {
+  const server = await start((_request, socket, index) => {
+    const limit = index === 1 ? { 'keep-alive': 'timeout=1' } : {};
+    socket.write(httpAnswer(documentedAnswer(server.url), 200, limit));
+  });
+  const client = clientOf({ baseUrl: server.url });
+  for (let call = 0; call < 5; call++) await client.createSession({ uniqueIdentifier: 'a' });
+  expect(server.connections()).toBe(2);
+  await client.close();
+});
+
+test('an address that cannot be dialled at all is dialled again without an identifier too', async () => {
+  const client = clientOf({ baseUrl: 'http://255.255.255.255', allowHttp: true });
+  expect(await rejection(client.createSession())).toMatchObject({ code: 'connection', attempts: 3 });
+  await client.close();
+});
+
+test('an agent whose connection throws fails the call and no more', async () => {
+  class Broken extends http.Agent {
+    override createConnection(): never {
+      throw Object.assign(new Error('of the runtime'), { code: 'ECONNECT' });
+    }
+  }
+  const client = clientOf({ baseUrl: 'http://127.0.0.1:9', agent: new Broken() });
+  expect(await rejection(client.createSession({ uniqueIdentifier: 'a' }))).toMatchObject({
+    code: 'connection',
+    attempts: 3,
+    message: expect.stringContaining('ECONNECT'),
+  });
+  await client.close();
+});
+
+describe('an agent of the app', () => {
+  test('that never gives a connection hangs nothing', async () => {
+    class Busy extends http.Agent {
+      addRequest(): void {}
+    }
+    const client = clientOf({ baseUrl: 'http://127.0.0.1:9', agent: new Busy(), timeoutMs: 300, retry: false });
+    expect(await rejection(client.createSession())).toMatchObject({ code: 'timeout' });
+    const controller = new AbortController();
+    const call = rejection(client.createSession({}, { signal: controller.signal }));
+    controller.abort();
+    expect(await call).toMatchObject({ code: 'aborted' });
+    await client.close();
+  });
+
+  test('that throws is a failed connection, not a crash', async () => {
+    class Broken extends http.Agent {
+      addRequest(): void {
+        throw Object.assign(new Error('of the agent'), { code: 'EAGENT' });
+      }
+    }
+    const client = clientOf({ baseUrl: 'http://127.0.0.1:9', agent: new Broken() });
+    expect(await rejection(client.createSession())).toMatchObject({
+      code: 'connection',
+      message: expect.stringContaining('EAGENT'),
+    });
+    await client.close();
+  });
+
+  test('that only lends used connections does not go on for ever', async () => {
+    class Lender extends http.Agent {
+      addRequest(request: http.ClientRequest): void {
+        request.reusedSocket = true;
+        request.onSocket(new net.Socket());
+      }
+    }
+    const client = clientOf({ baseUrl: 'http://127.0.0.1:9', agent: new Lender(), retry: false });
+    expect(await rejection(client.createSession())).toMatchObject({ code: 'connection' });
+    await client.close();
+  });
+
+  test('that connects without TLS of its own does not make a call go out twice', async () => {
+    const server = await start(() => undefined); // Reads, and never answers.
+    const { port } = new URL(server.url);
+    class Sidecar extends https.Agent {
+      override createConnection(): net.Socket {
+        return net.connect({ port: Number(port), host: '127.0.0.1' });
+      }
+    }
+    const limits = { timeoutMs: 2_000, attemptTimeoutMs: 400, connectTimeoutMs: 200 };
+    const client = clientOf({ baseUrl: 'https://vendor.example', agent: new Sidecar(), ...limits });
+    expect(await rejection(client.createSession())).toMatchObject({ code: 'timeout', attempts: 1 });
+    expect(server.requests).toHaveLength(1);
+    await client.close();
+  });
+
+  test('that cannot serve https is refused at once', () => {
+    expect(() => clientOf({ baseUrl: 'https://a.example', agent: new http.Agent() })).toThrow(/https\.Agent/);
+  });
+});
+
+test('an answer before the whole request was sent leaves no connection behind', async () => {
+  const sockets = new Set<net.Socket>();
+  const server = net.createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
+    socket.once('data', () => {
+      socket.pause(); // Reads no further, and answers all the same.
+      socket.write(httpAnswer('', 503));
+    });
+  });
+  const client = clientOf({ baseUrl: `http://127.0.0.1:${await listen(server)}` });
+  const body = { padding: 'x'.repeat(20_000_000) };
+  expect(await rejection(client.request('PUT', '/x', { body, idempotent: true }))).toMatchObject({
+    code: 'unavailable',
+  });
+  await client.close();
+  for (const socket of sockets) socket.resume(); // So that the server notices.
+  await expect.poll(() => sockets.size, { timeout: 5_000 }).toBe(0);
+  server.close();
+});
+
+test('a polluted prototype leads to no other server', async () => {
+  const server = await startGood();
+  const folder = mkdtempSync(join(tmpdir(), 'elsewhere-'));
+  let elsewhere = 0;
+  const other = net.createServer((socket) => {
+    elsewhere++;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => {
+    other.listen(join(folder, 'socket'), resolve);
+  });
+  const prototype: Record<string, unknown> = Object.prototype as never;
+  const client = clientOf({ baseUrl: server.url, retry: false });
+  Object.defineProperty(prototype, 'path', { value: join(folder, 'socket'), configurable: true, writable: true });
+  try {
+    await client.createSession({ uniqueIdentifier: 'a' });
+  } finally {
+    delete prototype['path'];
+    other.close();
+    rmSync(folder, { recursive: true });
+  }
+  expect(elsewhere).toBe(0);
+  await client.close();
+});
+
+test('a polluted prototype leads an agent of the app to no other server', async () => {
+  const prototype: Record<string, unknown> = Object.prototype as never;
+  const server = await startGood();
+  const agent = new http.Agent();
+  const client = clientOf({ baseUrl: server.url, retry: false, agent });
+  prototype['hostname'] = 'evil.invalid';
+  let call: Promise<unknown>;
+  try {
+    call = client.createSession({ uniqueIdentifier: 'a' }); // Dialled before it gives its promise.
+  } finally {
+    delete prototype['hostname'];
+  }
+  await call;
+  expect(server.requests).toHaveLength(1);
+  agent.destroy();
+  await client.close();
+});
+
+test('a polluted prototype adds no header', async () => {
+  const prototype: Record<string, unknown> = Object.prototype as never;
+  const polluted = { host: 'evil.example', 'x-evil': '1', extend: 'function () {\n}' };
+  const server = await startGood();
+  const client = clientOf({ baseUrl: server.url, retry: false });
+  Object.assign(prototype, polluted);
+  let call: Promise<unknown>;
+  try {
+    call = client.createSession({ uniqueIdentifier: 'a' });
+  } finally {
+    for (const name of Object.keys(polluted)) delete prototype[name]; // The server would read them too.
+  }
+  await call;
+  expect(Object.keys(server.requests[0]?.headers ?? {})).not.toContain('x-evil');
+  expect(server.requests[0]?.headers['host']).toBe(new URL(server.url).host);
+  await client.close();
+});
+
+test('keeps connections for known persons and opens one for nobody', async () => {
+  const server = await startGood();
+  const client = clientOf({ baseUrl: server.url });
+  for (let i = 0; i < 3; i++) await client.createSession({ uniqueIdentifier: 'a' });
+  expect(server.connections()).toBe(1);
+  for (let i = 0; i < 3; i++) await client.createSession();
+  expect(server.connections()).toBe(4);
+  expect(server.requests.map(({ headers }) => headers['connection'])).toEqual([
+    ...Array.from({ length: 3 }, () => 'keep-alive'),
+    ...Array.from({ length: 3 }, () => 'close'),
+  ]);
+  await client.close();
+});
+
+test('with an agent that lends used connections, a session of nobody still gets its own', async () => {
+  const server = await startGood();
+  const agent = new http.Agent({ keepAlive: true });
+  const client = clientOf({ baseUrl: server.url, agent });
+  await client.createSession({ uniqueIdentifier: 'a' });
+  await client.createSession();
+  expect(server.connections()).toBe(2);
+  expect(server.requests).toHaveLength(2);
+  await client.close();
+  agent.destroy();
+});

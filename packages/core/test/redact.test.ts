@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { presentableVendorMessage } from '../src/redact.ts';
+
+const id = 'jo/an+e=Key~1 "é"';
+const spellings: Record<string, string> = {
+  raw: id,
+  JSON: JSON.stringify(id),
+  'JSON in ASCII, as Python and PHP write it': 'jo\\/an+e=Key~1 \\"\\u00e9\\"',
+  'URL-encoded in part': 'jo/an%2Be=Key~1%20%22%C3%A9%22',
+  'URL-encoded': encodeURIComponent(id),
+  'another case': id.toUpperCase(),
+};
+
+test.each(Object.entries(spellings))('cuts an identifier that is written in %s', (_how, text) => {
+  expect(presentableVendorMessage(`before ${text} after`, [id])).toMatch(/^before "?\[cut\]"? after$/);
+});
+
+test.each([
+  ['a token', 'eyJhbGciOiJIUzI1NiIsIn.eyJzdWIiOiIxMjM0In0.abc-_'],
+  ['a token cut short', 'eyJhbGciOi..'],
+  ['a digest', 'B600d9e76e654cdbe731dabe5d0d61bace0981263abcc26ac98e24c0d290b1a1'],
+  ['a link', 'https://start.faceverify.ai/new/secret-path'],
+])('cuts %s, whoever it belongs to', (_what, text) => {
+  expect(presentableVendorMessage(`<${text} >`, [])).toBe('<[cut] >');
+});
+
+test.each([
+  ['compact JSON', '{"success":false,"data":{"Token":"opaque-1","url":"/new/opaque-2","sessionId":"opaque-3"}}'],
+  ['spaced JSON', '{ "Token" : "opaque-1", "sessionId" : "opaque-3" }'],
+  ['JSON in JSON', JSON.stringify(JSON.stringify({ Token: 'opaque-1', sessionId: 'opaque-2' }))],
+  ['JSON that is cut off', '{"data":{"sessionId":"opaque-3","Token":"opaque-1'],
+  ['a form', 'Token=opaque-1&session_id=opaque-2&signature=opaque-3'],
+  ['words', 'Token: opaque-1 is unknown'],
+])('cuts the values of Token, url and sessionId in %s', (_where, text) => {
+  const shown = presentableVendorMessage(text, []);
+  expect(shown).toMatch(/Token/);
+  expect(shown).toContain('[cut]');
+  expect(shown).not.toMatch(/opaque|que-/);
+});
+
+test('cuts an identifier at the edge of 500 characters whole', () => {
+  const message = presentableVendorMessage(`${'x'.repeat(495)} secret-id`, ['secret-id']);
+  expect(message).toBe(`${'x'.repeat(495)} [cut`);
+  expect(presentableVendorMessage('y'.repeat(9_000), [])).toHaveLength(500);
+});
+
+test.each([
+  [
+    'a sigma, whose small form depends on what follows',
+    '\u039d\u0399\u039a\u039f\u03a3',
+    'no \u03bd\u03b9\u03ba\u03bf\u03c2!',
+    'no [cut]!',
+  ],
+  [
+    'a text with a letter that has a longer small form',
+    'Alice@Example.com',
+    '\u0130: ALICE@EXAMPLE.COM',
+    '\u0130: [cut]',
+  ],
+  ['letters with two capitals', 'stra\u00dfe \u2126', 'STRA\u1e9eE \u03c9', '[cut]'],
+  ['characters of regular expressions', 'a.b*c(d)[e]|f', 'no A.B*C(D)[E]|F', 'no [cut]'],
+])('cuts without regard to case: %s', (_what, identifier, text, shown) => {
+  expect(presentableVendorMessage(text, [identifier])).toBe(shown);
+});
+
+test('cuts credentials whole, whatever short values are in them', () => {
+  const text = `see https://verify.example/s/T777abc and eyJhbGciOiJIUzI1NiJ9.e30.abc or ${'a7'.repeat(32)}`;
+  expect(presentableVendorMessage(text, ['s', '7', 'M', 'J', 'cut'])).toBe('[cut]ee [cut] and [cut] or [cut]');
+});
+
+test('cuts the longest of several values', () => {
+  expect(presentableVendorMessage('no Jürgen M', ['J%C3%BCrgen%20M', 'M'])).toBe('no [cut]');
+  expect(presentableVendorMessage('abcd-t', ['ab', 'abcd', 't', ''])).toBe('[cut]-[cut]');
+});
+
+test('writes it on one line, so that no log line can be forged', () => {
+  expect(presentableVendorMessage('a\r\n\u001b[31mb\u2028c', [])).toBe('a [31mb c');
+  expect(presentableVendorMessage(' \n ', [])).toBeUndefined();
+  expect(presentableVendorMessage('', ['', 'x'])).toBeUndefined();
+});
+
+test('takes as long as the text is long, not longer', () => {
+  const huge = ['x'.repeat(200_000), ...Array.from({ length: 100_000 }, (_, n) => `string number ${n}`)];
+  expect(presentableVendorMessage('y'.repeat(65_536), huge)).toBeUndefined();
+  // With a quadratic pattern, the test would time out.
+  for (const hostile of [
+    'a.',
+    'a-',
+    'eyJ',
+    'a://',
+    '%2',
+    '\\u00',
+    '\\',
+    '"',
+    'url',
+    'url:',
+    'token":"',
+    'a'.repeat(64),
+  ]) {
+    const text = hostile.repeat(Math.ceil(65_536 / hostile.length));
+    expect(presentableVendorMessage(text, ['secret'])?.length).toBeLessThanOrEqual(500);
+  }
+});
