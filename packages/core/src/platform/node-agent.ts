@@ -33,15 +33,20 @@ export function createAgent(protocol: string, connectTimeoutMs: number, keepAliv
     await turnOfEventLoop();
     await turnOfEventLoop();
     try {
-      // For a request that was given up, node:http only emits `close`.
-      if (request.destroyed) request.onSocket(undefined as never);
+      if (request.destroyed) end(request);
       else addRequest.call(agent, request, options);
     } catch (error) {
       // Safe: whatever was thrown ends this request. Thrown from here, it would end the process.
-      request.destroy(error as Error);
+      end(request.destroy(error as Error));
     }
   };
   return Object.assign(agent, { addRequest: addRequestLater });
+}
+
+/** Lets a request that was destroyed before it had a socket emit its error and `close`: nothing else does. */
+function end(request: http.ClientRequest): void {
+  // Safe: node:http does not use the socket of a request that was destroyed.
+  request.onSocket(undefined as never);
 }
 
 /** Not setImmediate: fake timers of an app's tests replace it. Node's documentation calls this one experimental. */
