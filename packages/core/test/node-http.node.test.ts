@@ -92,7 +92,48 @@ test('an agent whose connection throws fails the call and no more', async () => 
   await client.close();
 });
 
+test('a mock or tracer that makes connecting throw fails the call at once, with its error', async () => {
+  const client = clientOf({ baseUrl: 'http://127.0.0.1:9', retry: false });
+  for (const [error, message] of [
+    [Object.assign(new Error('of a mock'), { code: 'EMOCK' }), 'EMOCK'],
+    [new TypeError('of a tracer'), 'a TypeError'],
+  ] as const) {
+    vi.spyOn(net.Socket.prototype, 'connect').mockImplementationOnce(() => {
+      throw error;
+    });
+    expect(await rejection(client.createSession())).toMatchObject({
+      code: 'connection',
+      message: expect.stringContaining(message),
+    });
+  }
+  await client.close();
+});
+
 describe('an agent of the app', () => {
+  test('that passes on the answer of a proxy without TLS is not believed', async () => {
+    const baseUrl = 'https://127.0.0.1:9';
+    // As agents for proxies do where a proxy does not answer CONNECT with 200.
+    class Replaying extends https.Agent {
+      override createConnection(): net.Socket {
+        const socket = new net.Socket({ writable: false });
+        setImmediate(() => {
+          socket.push(`HTTP/1.1 100 Continue\r\n\r\n${httpAnswer(documentedAnswer(baseUrl))}`);
+          socket.push(null);
+        });
+        return socket;
+      }
+    }
+    const client = clientOf({ baseUrl, agent: new Replaying(), retry: false });
+    for (const params of [{}, { uniqueIdentifier: 'a' }]) {
+      expect(await rejection(client.createSession(params))).toMatchObject({
+        code: 'connection',
+        upstreamStatus: undefined,
+        message: expect.stringContaining('The proxy of the agent option answered with status 200'),
+      });
+    }
+    await client.close();
+  });
+
   test('that never gives a connection hangs nothing', async () => {
     class Busy extends http.Agent {
       addRequest(): void {}

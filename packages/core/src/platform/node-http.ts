@@ -77,7 +77,8 @@ export function createHttpTransport(settings: TransportSettings): Transport {
           current.on('response', (incoming) => {
             response = incoming;
             incoming.on('error', onError);
-            readResponse(incoming, settle);
+            if (customAgent !== undefined && isOfProxy(incoming, protocol)) settle(refusedByProxy(incoming));
+            else readResponse(incoming, settle);
           });
           current.on('error', (error) => {
             if (request === current) onError(error);
@@ -142,6 +143,19 @@ export function createHttpTransport(settings: TransportSettings): Transport {
   };
 }
 
+/**
+ * Whether a response came from an agent's proxy that refused to connect: agents for proxies give it a socket that was
+ * never connected, and pass it on as if the vendor had sent it. Without TLS, anyone on the way may have written it.
+ */
+function isOfProxy({ socket }: http.IncomingMessage, protocol: string): boolean {
+  return protocol === 'https:' && !('encrypted' in socket) && socket.pending;
+}
+
+function refusedByProxy({ statusCode }: http.IncomingMessage): Failure {
+  const advice = `The proxy of the agent option answered with status ${statusCode} and did not connect: check its address, its credentials, and that it allows this host.`;
+  return new Failure('connection', { notSent: true, advice });
+}
+
 /** Reads the whole body of a response, unless there is too much of it or it is compressed. */
 function readResponse(incoming: http.IncomingMessage, settle: (result: HttpResponse | Failure) => void): void {
   const { statusCode: status = 0, headers } = incoming;
@@ -170,11 +184,14 @@ async function destroyUnlessWritten(request: http.ClientRequest): Promise<void> 
   if (!request.writableFinished) request.destroy();
 }
 
-/** An error without a code of the system may be a mistake in the app's own agent. */
+/** An error without a code of the system may be a mistake in the app's own agent, or in what replaces parts of Node. */
 function factsOf(error: unknown, hasCustomAgent: boolean): FailureFacts {
   const reason = reasonOf(error);
-  if (reason !== undefined || !hasCustomAgent) return { reason };
-  return { advice: `The agent option failed with ${nameOf(error)}: if that is not a network error, fix the agent.` };
+  if (reason !== undefined) return { reason };
+  const advice = hasCustomAgent
+    ? `The agent option failed with ${nameOf(error)}: if that is not a network error, fix the agent.`
+    : `node:http failed with ${nameOf(error)}: check name lookup and egress rules, and mocks or tracers that change node:http.`;
+  return { advice };
 }
 
 function readAgent({ agent }: TransportSettings, protocol: string): http.Agent | undefined {
