@@ -1,4 +1,5 @@
 import type http from 'node:http';
+import { ownField } from '../validation.ts';
 
 // Not imported: for an ES module Node wraps each export of a module that it imports, a third of a millisecond each.
 const { scheduler } = process.getBuiltinModule('node:timers/promises');
@@ -15,7 +16,7 @@ const MAX_FREE_SOCKETS = 256;
  * loop: an answer that nobody asked for may be in the kernel already, and would become the answer to this request.
  */
 export function createAgent(protocol: string, connectTimeoutMs: number, keepAlive: boolean): http.Agent {
-  const { Agent } = process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http');
+  const { Agent, globalAgent } = process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http');
   const agent = new Agent({
     keepAlive,
     scheduling: 'lifo',
@@ -24,6 +25,7 @@ export function createAgent(protocol: string, connectTimeoutMs: number, keepAliv
     rejectUnauthorized: true, // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
     // A server that has come to dislike a session may refuse each connection that resumes it.
     maxCachedSessions: 0,
+    ...proxyEnvOf(globalAgent),
     // Node's 250 ms for each address of a host are too short for a slow network.
     autoSelectFamilyAttemptTimeout: Math.max(250, Math.ceil(connectTimeoutMs / 3)),
   });
@@ -41,6 +43,13 @@ export function createAgent(protocol: string, connectTimeoutMs: number, keepAliv
     }
   };
   return Object.assign(agent, { addRequest: addRequestLater });
+}
+
+/** From Node 24, the variables that name a proxy, where NODE_USE_ENV_PROXY or the app says that they count. */
+function proxyEnvOf(globalAgent: http.Agent): http.AgentOptions {
+  const proxyEnv = ownField(ownField(globalAgent, 'options'), 'proxyEnv');
+  // Safe: it goes from one agent of Node to another.
+  return proxyEnv === undefined ? {} : ({ proxyEnv } as http.AgentOptions);
 }
 
 /** Lets a request that was destroyed before it had a socket emit its error and `close`: nothing else does. */
