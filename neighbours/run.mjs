@@ -37,6 +37,7 @@ const ITEMS = [
     env: { NODE_EXTRA_CA_CERTS: CERTIFICATE },
   },
   { name: 'slow network', nodes: [THIS, NODE24], args: ['slow-network.mjs'], seconds: 60 },
+  { name: 'hono node-server', nodes: [THIS, NODE24], args: ['hono-node-server.mjs'], seconds: 60 },
 ];
 
 function mockItem(mock, nodes) {

@@ -13,8 +13,8 @@ export function sessionAnswer(baseUrl) {
   return { success: true, data };
 }
 
-/** Listens on a port; `requests` holds the headers of every request, and whether its signature is right. */
-export async function startVendor({ secure = false } = {}) {
+/** Listens on a port; `requests` holds the headers of every request, and whether its signature is right. A silent one never answers. */
+export async function startVendor({ secure = false, isSilent = false } = {}) {
   const requests = [];
   const onRequest = (request, response) => {
     const chunks = [];
@@ -22,6 +22,7 @@ export async function startVendor({ secure = false } = {}) {
     request.on('end', () => {
       const isSigned = hasRightSignature(request, Buffer.concat(chunks));
       requests.push({ headers: request.headers, isSigned });
+      if (isSilent) return;
       response.writeHead(isSigned ? 200 : 401, { 'content-type': 'application/json' });
       response.end(JSON.stringify(isSigned ? sessionAnswer(baseUrl) : { success: false }));
     });
