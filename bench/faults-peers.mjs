@@ -5,6 +5,7 @@ import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { FAULT_SERVER } from './lib/paths.mjs';
 
 const TIMEOUT_MS = 1_500;
 /** Who has not given up by then never will, as far as a visitor is concerned. */
@@ -47,7 +48,7 @@ const SHOW = {
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
-const servers = spawn(process.execPath, [path('../packages/fault-server/dist/serve.js')], {
+const servers = spawn(process.execPath, [FAULT_SERVER], {
   stdio: ['pipe', 'pipe', 'inherit'],
 });
 const [port] = await once(createInterface(servers.stdout), 'line');

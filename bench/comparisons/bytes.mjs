@@ -1,10 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import ts from 'typescript';
 import checks from '../../.size-limit.js';
+import { ROOT } from '../lib/paths.mjs';
+import { sources } from '../lib/sources.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const [WORKERS] = checks;
 /** The goal; the budgets that CI enforces are those of `npm run size`. */
 const GOAL = 6_500;
@@ -26,7 +26,7 @@ export async function run() {
     { what: 'request()', stubs: REQUEST },
     { what: 'all three', stubs: { ...VENDOR_TEXTS, ...REQUEST }, change: withoutProse },
   ]) {
-    const code = change(await bundled(WORKERS, { plugins: [sources(stubs)] }));
+    const code = change(await bundled(WORKERS, { plugins: [sources('web', stubs)] }));
     rows.push({ label: `${WORKERS.name}, without ${what}`, ...weighed(code) });
   }
   rows.push(...(await filesOf()));
@@ -39,8 +39,8 @@ const weighed = (code) => ({ minified: Buffer.byteLength(code), gzip: gzipSync(c
 async function bundled({ path, import: names, ignore, modifyEsbuildConfig }, { plugins = [], minify = true } = {}) {
   const { outputFiles } = await build(
     modifyEsbuildConfig({
-      absWorkingDir: root,
-      stdin: { contents: `import ${names} from './${path}';\nconsole.log(${names.slice(1, -1)});`, resolveDir: root },
+      absWorkingDir: ROOT,
+      stdin: { contents: `import ${names} from './${path}';\nconsole.log(${names.slice(1, -1)});`, resolveDir: ROOT },
       bundle: true,
       minify,
       write: false,
@@ -53,7 +53,7 @@ async function bundled({ path, import: names, ignore, modifyEsbuildConfig }, { p
 
 /** What each file weighs: what the compressed bundle loses when its code is cut out. */
 async function filesOf() {
-  const readable = await bundled(WORKERS, { plugins: [sources({})], minify: false });
+  const readable = await bundled(WORKERS, { plugins: [sources('web')], minify: false });
   const weigh = async (code) =>
     weighed((await transform(code, { minify: true, format: 'esm', target: 'es2022' })).code);
   const whole = await weigh(readable);
@@ -65,25 +65,6 @@ async function filesOf() {
     rows.push({ label: `${file} in it`, minified: whole.minified - minified, gzip: whole.gzip - gzip });
   }
   return rows.sort((a, b) => b.gzip - a.gzip);
-}
-
-/** Takes the packages from their sources, with some files replaced. */
-function sources(stubs) {
-  const at = (file) => ({ path: `${root}packages/${file}`, sideEffects: false });
-  return {
-    name: 'sources',
-    setup({ onLoad, onResolve }) {
-      onResolve({ filter: /packages\/\w+\/dist\/index\.js$/ }, ({ path }) =>
-        at(path.replace(/^.*packages\/(\w+)\/dist\/index\.js$/, '$1/src/index.ts')),
-      );
-      onResolve({ filter: /^@faceverify\/core$/ }, () => at('core/src/index.ts'));
-      onResolve({ filter: /^#platform$/ }, () => at('core/src/platform/web.ts'));
-      onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        const contents = stubs[path.slice(path.lastIndexOf('/') + 1)];
-        return contents === undefined ? undefined : { contents, loader: 'js' };
-      });
-    },
-  };
 }
 
 /** Minified code without the sentences in its texts: every piece longer than 14 characters with a blank in it. */

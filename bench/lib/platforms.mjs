@@ -1,15 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { build } from 'tsdown';
+import { ARTIFACTS, platformSource, ROOT } from './paths.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const outDir = `${root}artifacts/platforms`;
+const outDir = `${ARTIFACTS}platforms`;
 
 /** Builds the two platforms of the core by themselves. They are no public entry, but what createSession signs with. */
 export async function buildPlatforms() {
   await build({
     config: false,
-    cwd: root,
-    entry: { node: 'packages/core/src/platform/node.ts', web: 'packages/core/src/platform/web.ts' },
+    cwd: ROOT,
+    entry: { node: platformSource('node'), web: platformSource('web') },
     outDir,
     format: 'esm',
     platform: 'neutral',
