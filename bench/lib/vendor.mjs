@@ -1,4 +1,4 @@
-// What the vendor's page documents, as all contestants use it.
+// What the vendor's page documents, as all clients use it.
 import { createHmac } from 'node:crypto';
 
 export const API_KEY = 'bench-0000-1111-2222-key';

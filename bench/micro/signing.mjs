@@ -10,7 +10,7 @@ const HOST = 'start.faceverify.ai';
 const url = `https://${HOST}${SESSION_PATH}`;
 const head = `POST\n${SESSION_PATH}\n\n${API_KEY}\napplication/json\n`;
 const bodies = Array.from({ length: 1_000 }, (_, n) => JSON.stringify(subject(n)));
-/** The strings to sign in one piece each, so that the bare contestants sign and do nothing else. */
+/** The strings to sign in one piece each, so that the bare signers do nothing else. */
 const bytes = bodies.map((body) => Buffer.from(head + body));
 const strings = bytes.map((each) => each.toString());
 const bodyOf = (n) => bodies[n % bodies.length];
