@@ -1,11 +1,10 @@
-// One contestant, or several that take turns, in a process of their own:
-//   node worker.mjs MODULE BASE_URL
-// MODULE exports create({ baseUrl }), which gives a call, or calls by name. The parent asks { id, calls, inFlight };
+// Runs the calls of one module in a process of their own: node worker.mjs MODULE BASE_URL
+// MODULE exports create({ baseUrl }), which gives a call, or calls by name. The parent sends { id, calls, inFlight, mode };
 // the answer has the CPU time of this whole process (garbage collection and threads included) and the wall time.
 const [modulePath, baseUrl] = process.argv.slice(2);
 const { create } = await import(modulePath);
 const created = await create({ baseUrl });
-const contestants = typeof created === 'function' ? { default: created } : created;
+const callsById = typeof created === 'function' ? { default: created } : created;
 let sequence = 0;
 
 function cpuUs() {
@@ -14,10 +13,10 @@ function cpuUs() {
 }
 
 /**
- * Keeps `inFlight` calls under way until `calls` are done. As many go before, uncounted: whoever waited longer for a turn
- * than it keeps idle connections has to open them again.
+ * Keeps `inFlight` calls under way until `calls` are done. As many run before that, uncounted: a client that waited for
+ * its turn longer than it keeps idle connections opens them again there.
  */
-async function run(call, calls, inFlight) {
+async function runWarm(call, calls, inFlight) {
   await Promise.all(Array.from({ length: inFlight }, () => call(sequence++)));
   const cpu = cpuUs();
   const began = performance.now();
@@ -32,9 +31,17 @@ async function run(call, calls, inFlight) {
   return { cpuUs: (cpuUs() - cpu) / calls, wallMs: performance.now() - began, calls };
 }
 
+/** A single call, whatever state its connections are in. */
+async function runOne(call) {
+  const cpu = cpuUs();
+  const began = performance.now();
+  await call(sequence++);
+  return { cpuUs: cpuUs() - cpu, ms: performance.now() - began };
+}
+
 /**
- * The same once work has settled: every lane has had one answer, so that opening the connections is not counted
- * but told apart. `calls` are measured then, with `inFlight` of them always under way.
+ * Measures `calls` with `inFlight` of them always under way, once each lane has had one answer: opening the
+ * connections is measured separately.
  */
 async function runSettled(call, calls, inFlight) {
   const state = { stopped: false };
@@ -67,9 +74,11 @@ async function runSettled(call, calls, inFlight) {
   return { ...result, heapUsed, rss };
 }
 
-process.on('message', async ({ id = 'default', calls, inFlight, settled = false }) => {
+const MODES = { warm: runWarm, one: runOne, settled: runSettled };
+
+process.on('message', async ({ id = 'default', calls, inFlight, mode = 'warm' }) => {
   try {
-    process.send(await (settled ? runSettled : run)(contestants[id], calls, inFlight));
+    process.send(await MODES[mode](callsById[id], calls, inFlight));
   } catch (error) {
     process.send({ error: `${error?.stack ?? error} ${error?.cause ?? ''}` });
   }
