@@ -3,9 +3,11 @@ import { build } from 'esbuild';
 import { ARTIFACTS, CORE_ENTRIES, ROOT } from './paths.mjs';
 import { sources } from './sources.mjs';
 
+export const ONE_ENTRY = 'a build with one entry';
+
 /**
- * Writes modules that import the core: `oneEntry` a build of all its sources with one entry, in a package of its own;
- * `allEntries` the entries of `@faceverify/core`. The result has their paths.
+ * Writes modules that import the core: its entries, each together with those before it, and a build of all its sources
+ * with one entry, in a package of its own. The result has their paths, by what they import.
  */
 export async function writeCoreImports() {
   const folder = `${ARTIFACTS}imports/`;
@@ -27,10 +29,16 @@ export async function writeCoreImports() {
   });
   writeFileSync(`${packageFolder}package.json`, JSON.stringify({ type: 'module', exports: './index.js' }));
 
-  const write = (name, imported) => {
-    const path = `${folder}${name}.mjs`;
-    writeFileSync(path, imported.map((specifier) => `import '${specifier}';\n`).join(''));
-    return path;
-  };
-  return { oneEntry: write('one-entry', ['one-entry']), allEntries: write('all-entries', entries) };
+  const imports = { [ONE_ENTRY]: ['one-entry'] };
+  for (const count of entries.keys()) {
+    const imported = entries.slice(0, count + 1);
+    imports[imported.join(' and ')] = imported;
+  }
+  return Object.fromEntries(
+    Object.entries(imports).map(([name, imported], index) => {
+      const path = `${folder}${index}.mjs`;
+      writeFileSync(path, imported.map((specifier) => `import '${specifier}';\n`).join(''));
+      return [name, path];
+    }),
+  );
 }
