@@ -1,6 +1,6 @@
-// npm run bench [-- --quick] [-- --only NAME ...]: measures, prints tables, writes artifacts/bench.json,
-// or bench-part.json where it was less than a full run.
-// Only ratios of one run count: absolute times are those of this machine, now.
+// npm run bench [-- --quick] [-- --only NAME ...]: measures, prints tables, and writes artifacts/bench.json,
+// or bench-part.json if it is not a full run.
+// Compare ratios, and only within one run: absolute times depend on the machine and on what else it does.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -34,7 +34,7 @@ const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
 });
 const { quick } = values;
-// A profile takes its time: in a quick run it must be asked for.
+// A profile takes long: a quick run includes it only on request.
 const { only = Object.keys(COMPARISONS).filter((name) => !(quick && name === 'profile')) } = values;
 const unknown = only.find((name) => !Object.hasOwn(COMPARISONS, name));
 if (unknown !== undefined) {
@@ -60,6 +60,6 @@ const figures = Object.values(results).flatMap(({ bars }) => bars);
 if (figures.length > 0) printBars(figures, quick);
 
 mkdirSync(ARTIFACTS, { recursive: true });
-const file = quick || values.only !== undefined ? 'bench-part.json' : 'bench.json'; // The full run stays.
+const file = quick || values.only !== undefined ? 'bench-part.json' : 'bench.json'; // Keeps the figures of the last full run.
 writeFileSync(`${ARTIFACTS}${file}`, `${JSON.stringify({ ...machine, quick, results }, null, 2)}\n`);
 console.log(`\nWritten to artifacts/${file}. Medians; [the middle half of the rounds].`);

@@ -29,7 +29,7 @@ export async function run({ quick }) {
       field,
     );
   const row = (name, what, label) => ({ label, group: name, cpuMs: of(name, what, 'cpuMs'), ms: of(name, what, 'ms') });
-  // CPU time: on a busy machine it still says something.
+  // CPU time, which depends less on what else the machine does.
   const cpuMs = (name) => samples[name].map(({ imported }) => imported.cpuMs);
   const withOneEntry = cpuMs(ONE_ENTRY);
   return {

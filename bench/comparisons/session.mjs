@@ -1,9 +1,9 @@
 import { ratio, summaryOf } from '../lib/rounds.mjs';
 import { CURRENT, installNode24 } from '../lib/runtimes.mjs';
 import { median, summary } from '../lib/stats.mjs';
-import { BASELINE, CLIENTS, FEW, OURS } from './session/clients.mjs';
-import { keyOf as keyOfSingle, measureCallsAfterPause, measureFirstCalls } from './session/single.mjs';
-import { COUNTED_CALLS, keyOf, LEVELS, measureWarm } from './session/warm.mjs';
+import { BASELINE, CLIENTS, SINGLE_CALL_CLIENTS, OURS } from './session/clients.mjs';
+import { keyOf, measureCallsAfterPause, measureFirstCalls } from './session/single.mjs';
+import { COUNTED_CALLS, LEVELS, measureWarm, resultOf } from './session/warm.mjs';
 
 const PROTOCOLS = ['https', 'http'];
 /** Clients that a figure compares with, and the bar at 32 in flight. */
@@ -41,11 +41,7 @@ export async function run(context) {
       ...LEVELS.flatMap((level) => warmBars(protocol, level, warm)),
       {
         figure: `from nothing loaded to the first answer, against ${CLIENTS.snippet}, ${protocol}`,
-        value: ratio(
-          first[keyOfSingle(CURRENT, protocol, OURS)],
-          first[keyOfSingle(CURRENT, protocol, 'snippet')],
-          'ms',
-        ),
+        value: ratio(first[keyOf(CURRENT, protocol, OURS)], first[keyOf(CURRENT, protocol, 'snippet')], 'ms'),
       },
     ]),
   };
@@ -53,16 +49,16 @@ export async function run(context) {
 
 function warmRows(protocol, level, warm, newest) {
   return Object.entries(CLIENTS).flatMap(([client, label]) => {
-    const measured = warm[protocol][level][client];
-    if (measured === undefined) return [];
-    const { samples, connections } = measured;
-    const own = samples[keyOf(CURRENT, client)];
+    const result = resultOf(warm, protocol, level, client);
+    if (result === undefined) return [];
+    const { connections, samplesOf } = result;
+    const own = samplesOf(CURRENT, client);
     return {
       group: `${protocol}, ${level} in flight`,
       label,
-      ...(newest !== undefined && newestColumns(samples[keyOf(newest, client)], samples[keyOf(newest, BASELINE)])),
+      ...(newest !== undefined && newestColumns(samplesOf(newest, client), samplesOf(newest, BASELINE))),
       cpuUs: summaryOf(own, 'cpuUs'),
-      ratio: ratio(own, samples[keyOf(CURRENT, BASELINE)]),
+      ratio: ratio(own, samplesOf(CURRENT, BASELINE)),
       perSecond: summary(own.map(({ calls, wallMs }) => (calls / wallMs) * 1000)),
       connections,
     };
@@ -70,8 +66,8 @@ function warmRows(protocol, level, warm, newest) {
 }
 
 function singleRows(group, protocol, samples, newest) {
-  return FEW.map((client) => {
-    const of = (runtime) => [client, BASELINE].map((each) => samples[keyOfSingle(runtime, protocol, each)]);
+  return SINGLE_CALL_CLIENTS.map((client) => {
+    const of = (runtime) => [client, BASELINE].map((each) => samples[keyOf(runtime, protocol, each)]);
     const [own, baseline] = of(CURRENT);
     const [{ loadingMs, connections }] = own;
     return {
@@ -88,25 +84,24 @@ function singleRows(group, protocol, samples, newest) {
 }
 
 function newestColumns(samples, baseline) {
-  return samples && { newestCpuUs: summaryOf(samples, 'cpuUs'), newestRatio: ratio(samples, baseline) };
+  return samples.length > 0 && { newestCpuUs: summaryOf(samples, 'cpuUs'), newestRatio: ratio(samples, baseline) };
 }
 
 function warmBars(protocol, level, warm) {
-  const clients = warm[protocol][level];
   const where = `${protocol}, ${level} in flight`;
   return [
     ...Object.entries(BARS).flatMap(([client, bar]) => {
-      if (clients[client] === undefined) return [];
-      const { samples } = clients[client];
+      const result = resultOf(warm, protocol, level, client);
+      if (result === undefined) return [];
       return {
         figure: `createSession against ${CLIENTS[client]}, ${where}`,
-        value: ratio(samples[keyOf(CURRENT, OURS)], samples[keyOf(CURRENT, client)]),
+        value: ratio(result.samplesOf(CURRENT, OURS), result.samplesOf(CURRENT, client)),
         ...(level === 32 && { bar }),
       };
     }),
     {
       figure: `new connections among ${COUNTED_CALLS} warm calls of createSession, ${where}`,
-      value: clients[OURS].connections,
+      value: resultOf(warm, protocol, level, OURS).connections,
       unit: '',
       bar: 0,
       exact: true,
@@ -122,9 +117,8 @@ function compareRuntimes(warm, newest) {
   return [
     `Bars are for ${CURRENT.name}. CPU on ${newest.name} against ${CURRENT.name}, 32 calls in flight:`,
     ...PROTOCOLS.map((protocol) => {
-      const { samples } = warm[protocol][32][OURS];
-      const change = (client) =>
-        ratio(samples[keyOf(newest, client)], samples[keyOf(CURRENT, client)]).median.toFixed(2);
+      const { samplesOf } = resultOf(warm, protocol, 32, OURS);
+      const change = (client) => ratio(samplesOf(newest, client), samplesOf(CURRENT, client)).median.toFixed(2);
       return (
         `  over ${protocol}, undici ${newest.packages.undici} takes ${change(BASELINE)} of undici ` +
         `${CURRENT.packages.undici}, createSession ${change(OURS)} of itself.`

@@ -23,7 +23,7 @@ async function measureSent({ children, quick }, url) {
     }
     measures[name] = inTurn(copies);
   }
-  // Many: garbage makes one sample differ from the next by a fifth, and the bar is a tenth away from 1.
+  // Many rounds: garbage collection changes a sample by a fifth, and the bar is a tenth above 1.
   return interleave(measures, quick ? 5 : 240);
 }
 

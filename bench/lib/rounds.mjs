@@ -1,7 +1,10 @@
 import { summary } from './stats.mjs';
 
-/** Flags for processes that wait between their turns: else V8 gives up compiled code that has been idle. */
+/** Flags for processes that wait between their turns: by default V8 discards compiled code that has been idle. */
 export const STAY_WARM = ['--no-flush-bytecode'];
+
+/** Before each sample, a worker makes so many uncounted calls for each call in flight. */
+export const UNCOUNTED = 3;
 
 /** Processes per measured call: what the compiler makes of the same code differs by a tenth from one process to the next. */
 export const copiesOf = ({ quick }) => (quick ? 1 : 3);

@@ -30,7 +30,8 @@ const COLUMNS = {
   gzip: ['gzip -9', (row) => cell(row.gzip)],
 };
 
-function align(lines) {
+/** Lines of cells as lines of text, in columns. */
+export function align(lines) {
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   return lines.map((line) =>
     line

@@ -1,6 +1,8 @@
 // Runs the calls of one module in a process of their own: node worker.mjs MODULE BASE_URL
 // MODULE exports create({ baseUrl }), which gives a call, or calls by name. The parent sends { id, calls, inFlight, mode };
 // the answer has the CPU time of this whole process (garbage collection and threads included) and the wall time.
+import { UNCOUNTED } from './rounds.mjs';
+
 const [modulePath, baseUrl] = process.argv.slice(2);
 const { create } = await import(modulePath);
 const created = await create({ baseUrl });
@@ -12,14 +14,8 @@ function cpuUs() {
   return user + system;
 }
 
-/**
- * Keeps `inFlight` calls under way until `calls` are done. As many run before that, uncounted: a client that waited for
- * its turn longer than it keeps idle connections opens them again there.
- */
-async function runWarm(call, calls, inFlight) {
-  await Promise.all(Array.from({ length: inFlight }, () => call(sequence++)));
-  const cpu = cpuUs();
-  const began = performance.now();
+/** Keeps `inFlight` calls under way until `calls` are done. */
+async function runInLanes(call, calls, inFlight) {
   let left = calls;
   const lane = async () => {
     while (left-- > 0) {
@@ -28,6 +24,17 @@ async function runWarm(call, calls, inFlight) {
     }
   };
   await Promise.all(Array.from({ length: Math.min(inFlight, calls) }, lane));
+}
+
+/**
+ * Measures `calls`. UNCOUNTED times `inFlight` calls go before: a client that waited longer than it keeps idle connections
+ * opens them again there, undici two for each call in flight.
+ */
+async function runWarm(call, calls, inFlight) {
+  await runInLanes(call, UNCOUNTED * inFlight, inFlight);
+  const cpu = cpuUs();
+  const began = performance.now();
+  await runInLanes(call, calls, inFlight);
   return { cpuUs: (cpuUs() - cpu) / calls, wallMs: performance.now() - began, calls };
 }
 

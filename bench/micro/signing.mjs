@@ -15,7 +15,7 @@ const bytes = bodies.map((body) => Buffer.from(head + body));
 const strings = bytes.map((each) => each.toString());
 const bodyOf = (n) => bodies[n % bodies.length];
 
-/** What signRequest would be if it checked nothing and were told the path. */
+/** signRequest without its checks, with the path given. */
 async function unchecked({ method, path, query = '', body, contentType = 'application/json', apiKey, secretKey }) {
   const signature = createHmac('sha256', secretKey)
     .update(`${method}\n${path}\n${query}\n${apiKey}\n${contentType}\n${body}`)

@@ -15,8 +15,8 @@ export const CLIENTS = {
 };
 export const OURS = 'faceverify';
 export const BASELINE = 'undici';
-/** What single calls are compared with: each of those takes a process or a pause. */
-export const FEW = [OURS, BASELINE, 'node-http', 'snippet', 'stripe', 'axios', 'openai'];
+/** Those measured with a single call, which takes a process or a pause each time. */
+export const SINGLE_CALL_CLIENTS = [OURS, BASELINE, 'node-http', 'snippet', 'stripe', 'axios', 'openai'];
 
 export const modulePath = (client) => `clients/${client}.mjs`;
 export const originsOf = ({ httpsUrl, url }) => ({ https: httpsUrl, http: url });
