@@ -1,8 +1,10 @@
 import type http from 'node:http';
+import type https from 'node:https';
 import { ownField } from '../validation.ts';
 
 // Not imported: for an ES module Node wraps each export of a module that it imports, a third of a millisecond each.
 const { scheduler } = process.getBuiltinModule('node:timers/promises');
+const { createRequire } = process.getBuiltinModule('node:module');
 
 /** What node:http calls to give a request a connection; its types do not have it. */
 type AddRequest = (this: http.Agent, request: http.ClientRequest, options: unknown) => void;
@@ -11,12 +13,19 @@ type AddRequest = (this: http.Agent, request: http.ClientRequest, options: unkno
 const IDLE_MS = 4_000;
 const MAX_FREE_SOCKETS = 256;
 
+/** By `require`, since tracers such as dd-trace hook that, but not `process.getBuiltinModule`. */
+export function loadHttp(protocol: string): typeof http | typeof https {
+  const load = createRequire(process.execPath); // Any absolute path will do.
+  // Safe: these are the names of Node's modules.
+  return load(protocol === 'https:' ? 'node:https' : 'node:http') as typeof http | typeof https;
+}
+
 /**
  * Node's own agent for a client's requests. A request that may get a kept connection waits for two turns of the event
  * loop: an answer that nobody asked for may be in the kernel already, and would become the answer to this request.
  */
 export function createAgent(protocol: string, connectTimeoutMs: number, keepAlive: boolean): http.Agent {
-  const { Agent, globalAgent } = process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http');
+  const { Agent, globalAgent } = loadHttp(protocol);
   const agent = new Agent({
     keepAlive,
     scheduling: 'lifo',

@@ -5,7 +5,7 @@ import { onAbort } from '../cancellation.ts';
 import { Failure, type FailureCode, type FailureFacts } from '../errors.ts';
 import { type HttpResponse, MAX_BODY_BYTES, TOO_LARGE, unusable } from '../response.ts';
 import { invalidOption } from '../validation.ts';
-import { createAgent, turnOfEventLoop } from './node-agent.ts';
+import { createAgent, loadHttp, turnOfEventLoop } from './node-agent.ts';
 import {
   type AttemptOptions,
   nameOf,
@@ -38,7 +38,7 @@ export function createHttpTransport(settings: TransportSettings): Transport {
 
   function open({ method, target, headers, body }: OutgoingRequest, needsNewConnection: boolean): http.ClientRequest {
     // Looked up for each request, since tracers and mocks replace `request`.
-    transport ??= process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http');
+    transport ??= loadHttp(protocol);
     const options = {
       protocol,
       hostname: hostname.replace(/^\[|\]$/g, ''), // An IPv6 address has brackets in a URL only.
