@@ -38,7 +38,16 @@ const ITEMS = [
   },
   { name: 'slow network', nodes: [THIS, NODE24], args: ['slow-network.mjs'], seconds: 60 },
   { name: 'hono node-server', nodes: [THIS, NODE24], args: ['hono-node-server.mjs'], seconds: 60 },
+  // dd-trace 6 needs Node 22.
+  tracerItem('dd-trace-5', [THIS, NODE24]),
+  tracerItem('dd-trace-6', [NODE24]),
+  tracerItem('opentelemetry', [THIS, NODE24]),
 ];
+
+function tracerItem(tracer, nodes) {
+  const env = { NODE_EXTRA_CA_CERTS: CERTIFICATE };
+  return { name: `tracers: ${tracer}`, nodes, args: ['tracers.mjs', tracer], seconds: 90, env };
+}
 
 function mockItem(mock, nodes) {
   return { name: `mocks: ${mock}`, nodes, args: ['mocks.mjs', mock], seconds: 60 };
