@@ -1,10 +1,8 @@
 import type http from 'node:http';
-import type https from 'node:https';
 import { ownField } from '../validation.ts';
+import { builtin, loadHttp } from './node-builtin.ts';
 
-// Not imported: for an ES module Node wraps each export of a module that it imports, a third of a millisecond each.
-const { scheduler } = process.getBuiltinModule('node:timers/promises');
-const { createRequire } = process.getBuiltinModule('node:module');
+const { scheduler } = builtin('node:timers/promises');
 
 /** What node:http calls to give a request a connection; its types do not have it. */
 type AddRequest = (this: http.Agent, request: http.ClientRequest, options: unknown) => void;
@@ -12,13 +10,6 @@ type AddRequest = (this: http.Agent, request: http.ClientRequest, options: unkno
 /** A kept connection is closed after this long without use, or earlier if the server says so. */
 const IDLE_MS = 4_000;
 const MAX_FREE_SOCKETS = 256;
-
-/** By `require`, since tracers such as dd-trace hook that, but not `process.getBuiltinModule`. */
-export function loadHttp(protocol: string): typeof http | typeof https {
-  const load = createRequire(process.execPath); // Any absolute path will do.
-  // Safe: these are the names of Node's modules.
-  return load(protocol === 'https:' ? 'node:https' : 'node:http') as typeof http | typeof https;
-}
 
 /**
  * Node's own agent for a client's requests. A request that may get a kept connection waits for two turns of the event
@@ -68,6 +59,6 @@ function end(request: http.ClientRequest): void {
 }
 
 /** Not setImmediate: fake timers of an app's tests replace it. Node's documentation calls this one experimental. */
-export async function turnOfEventLoop(): Promise<void> {
-  await scheduler.yield();
+export function turnOfEventLoop(): Promise<void> {
+  return scheduler.yield();
 }
