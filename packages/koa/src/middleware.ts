@@ -3,7 +3,8 @@ import { createClientResolver, type Source } from '@faceverify/core/adapter';
 import type { Context, Middleware } from 'koa';
 
 declare module 'koa' {
-  interface DefaultContext {
+  // Not DefaultContext: routers whose types name a context of their own would refuse every other middleware.
+  interface ExtendableContext {
     /** The FaceVerify client, put here by `faceVerify()`. */
     faceVerify: FaceVerify;
   }

@@ -36,6 +36,16 @@ new Koa<AppState, { faceVerify: FaceVerify }>().use(faceVerify()).use(async (ctx
 });
 type StrictContext = Koa.ParameterizedContext<AppState, { faceVerify: FaceVerify }>;
 
+// Routers whose types name a context of their own, as @types/koa-router does, take middleware of any other kind.
+const plain: Koa.Middleware = (_ctx, next) => next();
+const ofRouter: Koa.Middleware<AppState, { readonly params: object }> = plain;
+new Koa<AppState, { readonly params: object }>().use(ofRouter).use(faceVerify());
+new Koa<AppState, { readonly params: object }>().use(async (ctx) => {
+  expectTypeOf(ctx.faceVerify).toEqualTypeOf<FaceVerify>();
+  // @ts-expect-error -- Misspelt.
+  void ctx.faceVerfy;
+});
+
 const router = new Router<AppState>();
 router.post(
   '/mounted',
