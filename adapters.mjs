@@ -12,7 +12,7 @@ export const ADAPTERS = [
     installed: ['express4', 'express'],
     newest: { express: '^5.0.0', '@types/express': '^5.0.0' },
     oldest: { express: '4.18.0', '@types/express': '^4.17.0' },
-    furtherExports: [],
+    furtherExports: ['type FaceVerifyHandler'],
   },
   {
     folder: 'koa',

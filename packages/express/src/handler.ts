@@ -7,7 +7,8 @@ import {
   type SameOriginOptions,
   type SessionRouteOptions,
 } from '@faceverify/core/adapter';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
+import type { FaceVerifyHandler } from './middleware.ts';
 
 /** The options of the ready route. */
 export type SessionHandlerOptions = SessionRouteOptions<Request>;
@@ -21,7 +22,7 @@ export type SessionHandlerOptions = SessionRouteOptions<Request>;
  *   identify: (req) => req.user && { uniqueIdentifier: req.user.id },
  * }));
  */
-export function sessionHandler(options: SessionHandlerOptions): RequestHandler {
+export function sessionHandler(options: SessionHandlerOptions): FaceVerifyHandler {
   const route = createSessionRoute(options, { mounted: (req) => req.faceVerify });
   return async (req, res, next) => {
     try {
@@ -44,7 +45,7 @@ export function sessionHandler(options: SessionHandlerOptions): RequestHandler {
  *   res.redirect(303, url);
  * });
  */
-export function sameOrigin(options?: SameOriginOptions): RequestHandler {
+export function sameOrigin(options?: SameOriginOptions): FaceVerifyHandler {
   const check = createSameOriginCheck(options);
   return (req, res, next) => {
     for (const [name, value] of Object.entries(PRIVATE_HEADERS)) res.setHeader(name, value);

@@ -29,4 +29,4 @@ export {
 } from '@faceverify/core';
 export type { Identified, Identity, SameOriginOptions, Source } from '@faceverify/core/adapter';
 export { sameOrigin, type SessionHandlerOptions, sessionHandler } from './handler.ts';
-export { faceVerify } from './middleware.ts';
+export { faceVerify, type FaceVerifyHandler } from './middleware.ts';

@@ -12,6 +12,12 @@ declare global {
 }
 
 /**
+ * What `faceVerify`, `sessionHandler` and `sameOrigin` return. It has a name of its own, so that TypeScript can write it into the
+ * declarations of an app that exports one, also where a package manager hides the packages of Express's own types.
+ */
+export interface FaceVerifyHandler extends RequestHandler {}
+
+/**
  * Puts the client on every request as `req.faceVerify`.
  *
  * @param source Options, a client, or a function of the request that gives either; left out, the
@@ -29,7 +35,7 @@ declare global {
  *   }
  * });
  */
-export function faceVerify(source?: Source<Request>): RequestHandler {
+export function faceVerify(source?: Source<Request>): FaceVerifyHandler {
   const clientOf = createClientResolver(source);
   return async (req, _res, next) => {
     try {

@@ -1,5 +1,5 @@
 // Checked by `tsc`, never run: each expected error is an error of the compiler.
-import { faceVerify, type FaceVerify, type Session, sessionHandler } from '@faceverify/express';
+import { faceVerify, type FaceVerify, type FaceVerifyHandler, type Session, sessionHandler } from '@faceverify/express';
 import express from 'express';
 import { expectTypeOf } from 'vitest';
 
@@ -31,6 +31,12 @@ app.post('/attached', async (req, res) => {
 app.post('/mounted', sessionHandler({ identify: (req) => ({ uniqueIdentifier: req.ip ?? 'nobody', country: 'US' }) }));
 app.post('/later', sessionHandler({ identify: async (req) => (req.secure ? { uniqueIdentifier: 'user-1' } : null) }));
 app.post('/nobody', sessionHandler({ identify: () => undefined, respond: 'redirect', passErrors: true }));
+
+// A name that the declarations of an app can hold.
+expectTypeOf(faceVerify()).toEqualTypeOf<FaceVerifyHandler>();
+expectTypeOf(sessionHandler({ identify: () => null })).toEqualTypeOf<FaceVerifyHandler>();
+// @ts-expect-error -- It is a handler, not one of errors.
+app.use((error: Error, ...rest: Parameters<FaceVerifyHandler>) => faceVerify()(error, ...rest));
 
 // @ts-expect-error -- Without identify there is nobody to make a session for.
 sessionHandler({});
