@@ -7,14 +7,32 @@ import {
   type OutgoingResponse,
   PRIVATE_HEADERS,
   type RouteResponse,
+  type RouteStatus,
   type SameOriginOptions,
   type SessionRouteOptions,
 } from '@faceverify/core/adapter';
-import type { Context, Env, Handler, MiddlewareHandler } from 'hono';
+import type { Context, Env, Handler, MiddlewareHandler, TypedResponse } from 'hono';
 
 /** The options of the ready route; `E` is your app's `Env`. */
 // oxlint-disable-next-line typescript/no-explicit-any -- Hono's own default: any app will do.
 export type SessionHandlerOptions<E extends Env = any> = SessionRouteOptions<Context<E>>;
+
+/**
+ * What the ready route answers to a script, so that `hc` of `hono/client` knows it. Without names of its own, since
+ * TypeScript must be able to write it into the declarations of an app.
+ */
+type SessionResponse = Response &
+  (
+    | TypedResponse<{ sessionId: string; url: string }, 200, 'json'>
+    | TypedResponse<undefined, 303, 'redirect'>
+    // Source: RFC 9457.
+    | TypedResponse<{ title: string; status: number; code: string; requestId: string }, ErrorStatus, 'json'>
+  );
+type ErrorStatus = Exclude<RouteStatus, 200 | 303>;
+
+/** The ready route: a handler for any path of an app. */
+// oxlint-disable-next-line typescript/no-explicit-any -- Hono's own default for a path.
+type SessionRouteHandler<E extends Env> = Handler<E, any, {}, Promise<SessionResponse>>;
 
 /**
  * A ready route: creates the session of the signed-in user and answers with it.
@@ -25,15 +43,17 @@ export type SessionHandlerOptions<E extends Env = any> = SessionRouteOptions<Con
  *   identify: (c) => c.var.user && { uniqueIdentifier: c.var.user.id },
  * }));
  */
-// oxlint-disable-next-line typescript/no-explicit-any -- As above.
-export function sessionHandler<E extends Env = any>(options: SessionHandlerOptions<E>): Handler<E> {
+// oxlint-disable-next-line typescript/no-explicit-any -- As above, and on any path.
+export function sessionHandler<E extends Env = any>(options: SessionHandlerOptions<E>): SessionRouteHandler<E> {
   // Safe: whatever an app's Env is, `faceVerify` is what the middleware of this package puts there.
   const mounted = (c: Context): FaceVerify | undefined => c.get('faceVerify') as FaceVerify | undefined;
   const route = createSessionRoute<Context<E>>(options, { mounted, environment: ({ env }) => env });
   return async (c) => {
     const answer = await route({ method: c.req.method, header: headerOf(c), signal: signalOf(c) }, c);
     // Nobody is left to read it: the status is what proxies log for that.
-    return answer === undefined ? new Response(null, { status: 499 }) : send(c, answer);
+    const response = answer === undefined ? new Response(null, { status: 499 }) : send(c, answer);
+    // Safe: a TypedResponse is a name for what a response holds. Scripts are never sent the page or the status 499.
+    return response as SessionResponse;
   };
 }
 

@@ -1,6 +1,7 @@
 // Checked by `tsc`, never run: each expected error is an error of the compiler.
 import { faceVerify, type FaceVerify, type FaceVerifyVariables, type Session, sessionHandler } from '@faceverify/hono';
 import { Hono } from 'hono';
+import { hc } from 'hono/client';
 import { expectTypeOf } from 'vitest';
 
 interface AppEnv {
@@ -56,6 +57,21 @@ app.post(
   '/later',
   sessionHandler({ identify: async (c) => (c.req.path === '/' ? { uniqueIdentifier: 'user-1' } : null) }),
 );
+
+// A typed client knows what the route answers.
+const routes = new Hono().post('/face-verify/session', sessionHandler({ identify: () => null }));
+const response = await hc<typeof routes>('https://app.example.com')['face-verify'].session.$post();
+expectTypeOf(response.status).toEqualTypeOf<200 | 303 | 401 | 403 | 405 | 500 | 502 | 503 | 504>();
+if (response.status === 200) {
+  expectTypeOf(await response.json()).toEqualTypeOf<{ sessionId: string; url: string }>();
+} else if (response.status === 401) {
+  const problem = await response.json();
+  expectTypeOf(problem.code).toEqualTypeOf<string>();
+  // @ts-expect-error -- A problem has no link.
+  void problem.url;
+}
+// @ts-expect-error -- It is a POST route.
+void hc<typeof routes>('https://app.example.com')['face-verify'].session.$get;
 
 // @ts-expect-error -- Without identify there is nobody to make a session for.
 sessionHandler({});
