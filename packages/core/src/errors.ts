@@ -165,6 +165,8 @@ export interface ErrorDetails {
 }
 
 const BRAND = Symbol.for('@faceverify/core.FaceVerifyError');
+/** Not a private field: with one, TypeScript would tell the class of this copy of the package from that of another. */
+const vendorMessages = new WeakMap<FaceVerifyError, () => string | undefined>();
 
 /**
  * The one error class of this package. Branch on its `code`, and show its `message` to operators only.
@@ -189,7 +191,6 @@ export class FaceVerifyError extends Error {
   readonly upstreamStatus: number | undefined;
   /** Milliseconds that the vendor asked to wait (`Retry-After`), at most a day. */
   readonly retryAfterMs: number | undefined;
-  readonly #vendorMessage: (() => string | undefined) | undefined;
 
   constructor(code: FailureCode, message: string, details: ErrorDetails = {}) {
     super(message);
@@ -198,7 +199,7 @@ export class FaceVerifyError extends Error {
     this.attempts = details.attempts;
     this.upstreamStatus = details.upstreamStatus;
     this.retryAfterMs = details.retryAfterMs;
-    this.#vendorMessage = details.vendorMessage;
+    if (details.vendorMessage !== undefined) vendorMessages.set(this, details.vendorMessage);
   }
 
   /** Whether `value` is a FaceVerifyError, of this copy of the package or of another. */
@@ -212,7 +213,7 @@ export class FaceVerifyError extends Error {
    * there is none. For operators only: `message`, JSON and `inspect` do not hold it.
    */
   vendorMessage(): string | undefined {
-    return this.#vendorMessage?.();
+    return vendorMessages.get(this)?.();
   }
 
   /** The fields above with name and message, all safe to log. */
