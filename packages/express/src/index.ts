@@ -22,11 +22,14 @@ export {
   FaceVerifyError,
   type FaceVerifyOptions,
   type FailureCode,
+  type Identified,
+  type Identity,
   type RequestOptions,
   type RetryOptions,
+  type SameOriginOptions,
   type Session,
   type SessionParams,
-} from '@faceverify/core';
-export type { Identified, Identity, SameOriginOptions, Source } from '@faceverify/core/adapter';
+  type Source,
+} from '@faceverify/core/adapter';
 export { sameOrigin, type SessionHandlerOptions, sessionHandler } from './handler.ts';
 export { faceVerify } from './middleware.ts';
