@@ -144,7 +144,7 @@ function inspectPlatforms() {
     for (const file of readdirSync(join(dist, platform))) {
       const text = readFileSync(join(dist, platform, file), 'utf8');
       const own = [...text.matchAll(/["'](\.\.?\/[^"']+)["']/g)].every(([, path]) => /^\.\/\w+\.c?js$/.test(path));
-      if (!own || /getBuiltinModule|node:/.test(text)) throw new Error(`dist/${platform}/${file} needs Node`);
+      if (!own || /getBuiltinModule|["']node:/.test(text)) throw new Error(`dist/${platform}/${file} needs Node`);
     }
   }
   if (!readFileSync(join(dist, 'node', 'shared.js'), 'utf8').includes('getBuiltinModule')) {
@@ -254,7 +254,7 @@ async function bundleFor({ folder }) {
         const file = join(home, `bundle-${conditions}-${kind}.cjs`); // Where no package can be found.
         writeFileSync(file, await bundled(folder, entry, [conditions], platform));
         const { stdout } = await run(process.execPath, [file]);
-        if (!stdout.includes('exchanged')) throw new Error(`printed ${stdout}`);
+        if (!stdout.includes('swapped')) throw new Error(`printed ${stdout}`);
       });
     }
   }

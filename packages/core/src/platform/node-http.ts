@@ -79,12 +79,13 @@ export function createHttpTransport(settings: TransportSettings): Transport {
             incoming.on('error', onError);
             readResponse(incoming, settle);
           });
+          // After a complete response, its `end` settles the attempt, whatever the connection does then.
+          const isOpen = (): boolean => request === current && response?.complete !== true;
           current.on('error', (error) => {
-            if (request === current) onError(error);
+            if (isOpen()) onError(error);
           });
           current.on('close', () => {
-            // After a complete response, its `end` settles the attempt.
-            if (request === current && response?.complete !== true) fail('connection');
+            if (isOpen()) fail('connection');
           });
           current.end(outgoing.body);
         } catch (error) {
