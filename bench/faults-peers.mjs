@@ -1,13 +1,15 @@
-// What the clients that a team would otherwise use do when the vendor fails: `npm run faults:peers`.
-// Every client is given 1.5 s for a call and is otherwise left as it comes. Each cell is a process of its
-// own, so that its memory can be measured and it can be given up on; the fault server is another.
+// What other clients do when the vendor fails: `npm run faults:peers`.
+// Every client has 1.5 s for a call and its defaults otherwise. Each case runs in a process of its own, so that its
+// memory can be measured and it can be ended; the fault server is another process.
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { FAULT_SERVER } from './lib/paths.mjs';
+import { align } from './lib/table.mjs';
 
 const TIMEOUT_MS = 1_500;
-/** Who has not given up by then never will, as far as a visitor is concerned. */
+/** A client that has not answered by then is ended. */
 const CAP_MS = 10_000;
 
 const PEERS = ['faceverify', 'faceverify-fetch', 'snippet', 'stripe', 'openai', 'ky'];
@@ -20,7 +22,7 @@ const NAMES = {
   ky: 'ky',
 };
 
-/** One table each: what goes wrong, and what of it is worth a column. */
+/** One table each: the fault, and the columns of its table. */
 const FAULTS = [
   { fault: '200, a good session', shows: [] },
   { fault: 'connect hangs (full backlog)', shows: [] },
@@ -47,7 +49,7 @@ const SHOW = {
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
-const servers = spawn(process.execPath, [path('../packages/fault-server/dist/serve.js')], {
+const servers = spawn(process.execPath, [FAULT_SERVER], {
   stdio: ['pipe', 'pipe', 'inherit'],
 });
 const [port] = await once(createInterface(servers.stdout), 'line');
@@ -58,8 +60,8 @@ async function control(verb, subject) {
   return response.json();
 }
 
-/** One client before one fault. */
-async function meet(peer, { fault, warmUps = 0, calls = 1, capMs = CAP_MS }) {
+/** One client with one fault. */
+async function measure(peer, { fault, warmUps = 0, calls = 1, capMs = CAP_MS }) {
   const { id, origin } = await control('start', fault);
   const child = fork(path('./faults-peers/call.mjs'), [peer, origin, TIMEOUT_MS, warmUps, calls], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -74,7 +76,7 @@ async function meet(peer, { fault, warmUps = 0, calls = 1, capMs = CAP_MS }) {
       clearTimeout(cap);
       resolve(message);
     });
-    child.once('exit', (code) => reject(new Error(`${peer} before "${fault}": the process ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`${peer} with "${fault}": the process ended with ${code}`)));
   });
   child.removeAllListeners('exit');
   child.kill('SIGKILL');
@@ -83,23 +85,15 @@ async function meet(peer, { fault, warmUps = 0, calls = 1, capMs = CAP_MS }) {
   return { ...ending, attempts, strayedSignatures, calls, grownMb };
 }
 
-function print(lines) {
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  for (const line of lines) {
-    const padded = line.map((text, column) => text.padEnd(widths[column]));
-    console.log(padded.join('  ').trimEnd());
-  }
-}
-
-console.log(`Every client has ${TIMEOUT_MS / 1_000} s for a call; given up on after ${CAP_MS / 1_000} s.`);
-for (const how of FAULTS) {
-  const many = how.calls === undefined ? '' : `, ${how.calls} calls`;
-  console.log(`\n${how.fault}${many}`);
-  const lines = [['', 'gave', 'after', ...how.shows]];
+console.log(`Every client has ${TIMEOUT_MS / 1_000} s for a call; it is ended after ${CAP_MS / 1_000} s.`);
+for (const testCase of FAULTS) {
+  const many = testCase.calls === undefined ? '' : `, ${testCase.calls} calls`;
+  console.log(`\n${testCase.fault}${many}`);
+  const lines = [['', 'gave', 'after', ...testCase.shows]];
   for (const peer of PEERS) {
-    const met = await meet(peer, how);
-    lines.push([NAMES[peer], met.gave, met.after, ...how.shows.map((name) => SHOW[name](met))]);
+    const result = await measure(peer, testCase);
+    lines.push([NAMES[peer], result.gave, result.after, ...testCase.shows.map((name) => SHOW[name](result))]);
   }
-  print(lines);
+  for (const line of align(lines)) console.log(line);
 }
 servers.kill();

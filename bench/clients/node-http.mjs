@@ -1,10 +1,10 @@
-import { Agent, request } from 'node:http';
+import { keepAlive } from '../lib/agent.mjs';
 import { SESSION_PATH, signedHeaders, subject } from '../lib/vendor.mjs';
 
-/** Bare node:http with a keep-alive agent and no protection: what the product's Node platform stands on. */
+/** Bare node:http or node:https with a keep-alive agent and no protection. */
 export function create({ baseUrl }) {
   const { hostname, port } = new URL(baseUrl);
-  const agent = new Agent({ keepAlive: true });
+  const { agent, request } = keepAlive(baseUrl);
   return (n) =>
     new Promise((resolve, reject) => {
       const body = JSON.stringify(subject(n));

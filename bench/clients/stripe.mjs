@@ -5,8 +5,8 @@ import { signedHeaders, subject } from '../lib/vendor.mjs';
 const PATH = '/v2/session';
 
 export function create({ baseUrl }) {
-  const { hostname, port } = new URL(baseUrl);
-  const stripe = new Stripe('sk_test_bench', { host: hostname, port, protocol: 'http' });
+  const { hostname, port, protocol } = new URL(baseUrl);
+  const stripe = new Stripe('sk_test_bench', { host: hostname, port, protocol: protocol.slice(0, -1) });
   return async (n) => {
     const params = subject(n);
     const headers = signedHeaders(JSON.stringify(params), PATH);

@@ -1,8 +1,8 @@
 import { API_KEY, SECRET_KEY, SESSION_PATH, subject } from '../lib/vendor.mjs';
 
 /**
- * fetch that signs with a cached WebCrypto key: the least that a careful person writes on Workers. Bare, it waits for
- * as long as the vendor likes; the other one gives up after ten seconds, which is all it has of what createSession does.
+ * fetch that signs with a cached WebCrypto key: the least code that works on Workers. `bare` has no time limit;
+ * `deadline` aborts after ten seconds, and has nothing else of what createSession does.
  */
 export async function create({ baseUrl }) {
   const url = baseUrl + SESSION_PATH;

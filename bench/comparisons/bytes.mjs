@@ -1,34 +1,21 @@
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import ts from 'typescript';
 import checks from '../../.size-limit.js';
+import { ROOT } from '../lib/paths.mjs';
+import { sources } from '../lib/sources.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const [WORKERS] = checks;
+const WORKERS = checks.find(({ name }) => name === '@faceverify/hono, for Workers');
 /** The goal; the budgets that CI enforces are those of `npm run size`. */
 const GOAL = 6_500;
 
-/** What could be left out, and what would stand in its place. */
-const VENDOR_TEXTS = { 'vendor-message.ts': 'export const presentableVendorMessage = () => undefined;' };
-const REQUEST = {
-  'request.ts': 'export const readRequest = () => ({}); export const readRequested = () => undefined;',
-};
-
-/** Bytes that an app carries, and what would be left of the largest without the parts that could be given up. */
+/** Bytes that an app carries, and what the largest consists of. */
 export async function run() {
   const rows = [];
   for (const check of checks) rows.push({ label: check.name, ...weighed(await bundled(check)) });
-  const [whole] = rows;
-  for (const { what, stubs = {}, change = (code) => code } of [
-    { what: 'its sentences', change: withoutProse },
-    { what: 'cutting secrets out of vendor texts', stubs: VENDOR_TEXTS },
-    { what: 'request()', stubs: REQUEST },
-    { what: 'all three', stubs: { ...VENDOR_TEXTS, ...REQUEST }, change: withoutProse },
-  ]) {
-    const code = change(await bundled(WORKERS, { plugins: [sources(stubs)] }));
-    rows.push({ label: `${WORKERS.name}, without ${what}`, ...weighed(code) });
-  }
+  const whole = rows.find(({ label }) => label === WORKERS.name);
+  const prose = withoutProse(await bundled(WORKERS, { plugins: [sources('web')] }));
+  rows.push({ label: `${WORKERS.name}, without its sentences`, ...weighed(prose) });
   rows.push(...(await filesOf()));
   return { rows, bars: [{ figure: WORKERS.name, value: { median: whole.gzip }, unit: 'bytes', bar: GOAL }] };
 }
@@ -39,8 +26,8 @@ const weighed = (code) => ({ minified: Buffer.byteLength(code), gzip: gzipSync(c
 async function bundled({ path, import: names, ignore, modifyEsbuildConfig }, { plugins = [], minify = true } = {}) {
   const { outputFiles } = await build(
     modifyEsbuildConfig({
-      absWorkingDir: root,
-      stdin: { contents: `import ${names} from './${path}';\nconsole.log(${names.slice(1, -1)});`, resolveDir: root },
+      absWorkingDir: ROOT,
+      stdin: { contents: `import ${names} from './${path}';\nconsole.log(${names.slice(1, -1)});`, resolveDir: ROOT },
       bundle: true,
       minify,
       write: false,
@@ -53,7 +40,7 @@ async function bundled({ path, import: names, ignore, modifyEsbuildConfig }, { p
 
 /** What each file weighs: what the compressed bundle loses when its code is cut out. */
 async function filesOf() {
-  const readable = await bundled(WORKERS, { plugins: [sources({})], minify: false });
+  const readable = await bundled(WORKERS, { plugins: [sources('web')], minify: false });
   const weigh = async (code) =>
     weighed((await transform(code, { minify: true, format: 'esm', target: 'es2022' })).code);
   const whole = await weigh(readable);
@@ -65,25 +52,6 @@ async function filesOf() {
     rows.push({ label: `${file} in it`, minified: whole.minified - minified, gzip: whole.gzip - gzip });
   }
   return rows.sort((a, b) => b.gzip - a.gzip);
-}
-
-/** Takes the packages from their sources, with some files replaced. */
-function sources(stubs) {
-  const at = (file) => ({ path: `${root}packages/${file}`, sideEffects: false });
-  return {
-    name: 'sources',
-    setup({ onLoad, onResolve }) {
-      onResolve({ filter: /packages\/\w+\/dist\/index\.js$/ }, ({ path }) =>
-        at(path.replace(/^.*packages\/(\w+)\/dist\/index\.js$/, '$1/src/index.ts')),
-      );
-      onResolve({ filter: /^@faceverify\/core$/ }, () => at('core/src/index.ts'));
-      onResolve({ filter: /^#platform$/ }, () => at('core/src/platform/web.ts'));
-      onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        const contents = stubs[path.slice(path.lastIndexOf('/') + 1)];
-        return contents === undefined ? undefined : { contents, loader: 'js' };
-      });
-    },
-  };
 }
 
 /** Minified code without the sentences in its texts: every piece longer than 14 characters with a blank in it. */

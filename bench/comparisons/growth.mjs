@@ -3,7 +3,7 @@ import { interleave, ratio, STAY_WARM, summaryOf } from '../lib/rounds.mjs';
 /** Calls in flight, and how many are measured in a round once all connections are open. */
 const LEVELS = { 1: 15, 10: 100, 100: 1_000, 1000: 6_000, 10000: 24_000 };
 /** Each process is warm by the same work, or few calls would be those of code that has hardly run. */
-const WARM = { calls: 20_000, inFlight: 1_000, settled: true };
+const WARM = { calls: 20_000, inFlight: 1_000, mode: 'settled' };
 
 /** CPU and memory as work grows, against an upstream that takes 200 ms; one process for each level. */
 export async function run({ children, quick }) {
@@ -16,7 +16,7 @@ export async function run({ children, quick }) {
       const sample = await ask({
         calls: quick ? Math.ceil(LEVELS[inFlight] / 3) : LEVELS[inFlight],
         inFlight,
-        settled: true,
+        mode: 'settled',
       });
       return { ...sample, kilobytes: (sample.heapUsed - report.heapUsed) / inFlight / 1024, mib: sample.rss / 2 ** 20 };
     };

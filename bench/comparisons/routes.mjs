@@ -8,7 +8,7 @@ async function measure({ children, quick }, frameworks, variants, request) {
   const { url } = await children.upstream();
   const { child: load } = await children.start('./load.mjs');
   const samples = {};
-  // One framework after the other: those that take turns must come round before idle connections are given up.
+  // One framework at a time, so that each variant has its turn before its idle connections are closed.
   for (const framework of frameworks) {
     const measures = {};
     for (const variant of variants) {
@@ -22,7 +22,7 @@ async function measure({ children, quick }, frameworks, variants, request) {
           const { cpuUs: after } = await child.ask({});
           return { cpuUs: (after - before) / requests, wallMs, calls: requests };
         };
-        // So many that the two messages that ask for the CPU time are a small part.
+        // So many that the two messages that read the CPU time are a small part.
         const requests = await calibrate(ask, { ms: 60, warmMs: quick ? 200 : 2_500, least: 200 });
         copies.push(() => ask(requests));
       }
@@ -45,8 +45,8 @@ function rowsOf(samples, frameworks, variants, baseline) {
 }
 
 /**
- * The mounted route against the one that a developer writes from the vendor's page. A route of one's own that does
- * nothing but `createSession` shows how much of it is the framework and the session.
+ * The mounted route against one that a developer writes from the vendor's page. A third route that only calls
+ * `createSession` shows how much of the time is the framework and the session.
  */
 export async function run(context) {
   const frameworks = Object.keys(BARS);

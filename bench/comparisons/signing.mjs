@@ -1,7 +1,7 @@
 import { buildPlatforms } from '../lib/platforms.mjs';
 import { calibrate, copiesOf, interleave, inTurn, ratio, STAY_WARM, summaryOf } from '../lib/rounds.mjs';
 
-const CONTESTANTS = [
+const SIGNERS = [
   'createHmac',
   'node signer',
   'unchecked',
@@ -12,11 +12,11 @@ const CONTESTANTS = [
   'aws4fetch',
 ];
 
-/** Signing the same bodies again and again, one signature at a time; each contestant in processes of its own. */
+/** Signing the same bodies again and again, one signature at a time; each signer in processes of its own. */
 export async function run({ children, quick }) {
   await buildPlatforms();
   const measures = {};
-  for (const id of CONTESTANTS) {
+  for (const id of SIGNERS) {
     const copies = [];
     for (let i = 0; i < copiesOf({ quick }); i++) {
       const { ask } = await children.worker('micro/signing.mjs', '', STAY_WARM);
@@ -34,7 +34,7 @@ export async function run({ children, quick }) {
   });
   return {
     baseline: 'createHmac',
-    rows: CONTESTANTS.map((id) => ({
+    rows: SIGNERS.map((id) => ({
       label: id,
       cpuUs: summaryOf(samples[id], 'cpuUs'),
       ratio: ratio(samples[id], samples.createHmac),

@@ -4,16 +4,16 @@ const FLAGS = [...STAY_WARM, '--conditions=workerd']; // Selects the web platfor
 const SENT = '32 in flight';
 const NOT_SENT = 'nothing is sent';
 const BARE = 'bare';
-const CONTESTANTS = {
+const CLIENTS = {
   createSession: { module: 'clients/faceverify.mjs', id: 'default', label: 'createSession, web platform' },
   [BARE]: { module: 'clients/web-fetch.mjs', id: 'bare', label: 'bare fetch, cached CryptoKey' },
   deadline: { module: 'clients/web-fetch.mjs', id: 'deadline', label: 'the same with a deadline' },
 };
 
-/** Each contestant in processes of its own, with an upstream. */
+/** Each client in processes of its own, with an upstream. */
 async function measureSent({ children, quick }, url) {
   const measures = {};
-  for (const [name, { module, id }] of Object.entries(CONTESTANTS)) {
+  for (const [name, { module, id }] of Object.entries(CLIENTS)) {
     const copies = [];
     for (let i = 0; i < copiesOf({ quick }); i++) {
       const worker = await children.worker(module, url, FLAGS);
@@ -23,7 +23,7 @@ async function measureSent({ children, quick }, url) {
     }
     measures[name] = inTurn(copies);
   }
-  // Many: garbage makes one sample differ from the next by a fifth, and the bar is a tenth away from 1.
+  // Many rounds: garbage collection changes a sample by a fifth, and the bar is a tenth above 1.
   return interleave(measures, quick ? 5 : 240);
 }
 
@@ -31,7 +31,7 @@ async function measureSent({ children, quick }, url) {
 async function measureNotSent({ children, quick }, url) {
   const worker = await children.worker('micro/web.mjs', url, FLAGS);
   const measures = {};
-  for (const id of Object.keys(CONTESTANTS)) {
+  for (const id of Object.keys(CLIENTS)) {
     const ask = (calls) => worker.ask({ id, calls, inFlight: 32 });
     const calls = await calibrate(ask, { ms: quick ? 30 : 60, warmMs: quick ? 200 : 1_000, least: 300 });
     measures[id] = () => ask(calls);
@@ -45,9 +45,9 @@ export async function run(context) {
   const sent = await measureSent(context, url);
   const groups = { [SENT]: sent, [NOT_SENT]: await measureNotSent(context, url) };
   return {
-    baseline: CONTESTANTS[BARE].label,
+    baseline: CLIENTS[BARE].label,
     rows: Object.entries(groups).flatMap(([group, samples]) =>
-      Object.entries(CONTESTANTS).map(([name, { label }]) => ({
+      Object.entries(CLIENTS).map(([name, { label }]) => ({
         label,
         group,
         cpuUs: summaryOf(samples[name], 'cpuUs'),

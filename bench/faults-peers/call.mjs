@@ -1,4 +1,4 @@
-// One client before one fault, in a process of its own: node call.mjs PEER ORIGIN TIMEOUT_MS WARM_UPS CALLS
+// One client with one fault, in a process of its own: node call.mjs PEER ORIGIN TIMEOUT_MS WARM_UPS CALLS
 import { create } from './peers.mjs';
 
 const [peer, origin, timeoutMs, warmUps, calls] = process.argv.slice(2);
@@ -18,7 +18,7 @@ const look = setInterval(() => {
   process.send({ grownMb: Math.round((most - before) / 1e6) });
 }, 20);
 
-/** What came of a call, without a word that could quote the request. */
+/** How a call failed, without text that could quote the request. */
 function nameOf(error) {
   const code = error.code ?? error.cause?.code ?? error.status;
   return `${error.constructor.name}${code === undefined ? '' : ` ${code}`}`;

@@ -1,4 +1,4 @@
-// The clients, each told how long a call may take, and otherwise as it comes.
+// The clients, each with a limit for a call and its defaults otherwise.
 import { signedHeaders, subject, SESSION_PATH } from '../lib/vendor.mjs';
 
 const PEERS = {
@@ -12,7 +12,7 @@ const PEERS = {
   'faceverify-fetch': (baseUrl, timeoutMs) =>
     PEERS.faceverify(baseUrl, timeoutMs, { fetch: (...args) => fetch(...args) }),
 
-  /** The vendor's page, word for word: it sets no limit. */
+  /** The vendor's page, unchanged: it sets no limit. */
   async snippet(baseUrl) {
     const snippet = await import('../clients/snippet.mjs');
     return snippet.create({ baseUrl });
@@ -43,7 +43,7 @@ const PEERS = {
     const { default: ky } = await import('ky');
     return async (n) => {
       const body = JSON.stringify(subject(n));
-      // It repeats no POST unless told so; nobody would leave that out for a call that may be repeated.
+      // By default it does not retry POST.
       const retry = { methods: ['post'] };
       return (await ky.post(baseUrl + SESSION_PATH, { headers: signedHeaders(body), body, timeout, retry }).json())
         .data;

@@ -1,9 +1,11 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { CERTIFICATE } from './paths.mjs';
+import { CURRENT } from './runtimes.mjs';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** A child process that is asked one thing at a time. */
+/** A child process that is asked one thing at a time. It trusts the upstream's certificate. */
 export class Child {
   /** @readonly */
   #process;
@@ -13,9 +15,14 @@ export class Child {
   /** @type {Error | undefined} */
   #ended;
 
-  constructor(script, args, execArgv) {
+  constructor(script, args, execArgv, runtime) {
     this.#name = [script, ...args].join(' ');
-    this.#process = fork(path(script), args, { execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.#process = fork(path(script), args, {
+      execPath: runtime.execPath,
+      execArgv: [...runtime.execArgv, ...execArgv],
+      env: { ...process.env, NODE_EXTRA_CA_CERTS: CERTIFICATE },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     this.#process.on('message', (message) => {
       if (message.error === undefined) this.#waiting?.resolve(message);
       else this.#waiting?.reject(new Error(`${this.#name}: ${message.error}`));
@@ -51,22 +58,25 @@ export class Children {
   #all = [];
 
   /** Starts a script that reports once it is ready. */
-  async start(script, args = [], execArgv = []) {
-    const child = new Child(script, args, execArgv);
+  async start(script, args = [], execArgv = [], runtime = CURRENT) {
+    const child = new Child(script, args, execArgv, runtime);
     this.#all.push(child);
     return { child, report: await child.next() };
   }
 
-  /** A worker with one module of contestants. */
-  async worker(module, baseUrl, execArgv) {
-    const { child, report } = await this.start('./worker.mjs', [path(`../${module}`), baseUrl], execArgv);
+  /** A worker that runs the calls of one module. */
+  async worker(module, baseUrl, execArgv, runtime) {
+    const { child, report } = await this.start('./worker.mjs', [path(`../${module}`), baseUrl], execArgv, runtime);
     return { ask: (message) => child.ask(message), report };
   }
 
-  /** The upstream: one address that answers at once, one that answers after 200 ms. */
+  /**
+   * The upstream: `url` and `httpsUrl` answer at once, `slowUrl` after 200 ms. `connections()` is the number of
+   * connections that all three have accepted so far.
+   */
   async upstream() {
-    const { report } = await this.start('./upstream.mjs');
-    return { url: `http://127.0.0.1:${report.port}`, slowUrl: `http://127.0.0.1:${report.slowPort}` };
+    const { child, report } = await this.start('./upstream.mjs');
+    return { ...report, connections: async () => (await child.ask({})).connections };
   }
 
   end() {
@@ -75,8 +85,8 @@ export class Children {
 }
 
 /** Runs a script once and gives its one message. */
-export async function once(script, args, execArgv = []) {
-  const child = new Child(script, args, execArgv);
+export async function once(script, args, execArgv = [], runtime = CURRENT) {
+  const child = new Child(script, args, execArgv, runtime);
   try {
     return await child.next();
   } finally {

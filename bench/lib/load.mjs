@@ -1,6 +1,6 @@
-// Asks a web application as fast as it answers, over keep-alive connections that last:
-// the parent sends { port, request: { method, path, headers }, requests, connections }, the answer has the wall time.
-// A process of its own; anything but a 200 is an error.
+// Sends requests to a web application as fast as it answers, over kept connections, from a process of its own:
+// the parent sends { port, request: { method, path }, requests, connections }, the answer has the wall time.
+// Any status but 200 is an error.
 import { connect } from 'node:net';
 
 const pools = new Map();
@@ -50,18 +50,18 @@ process.on('message', async ({ port, request: { method, path }, requests, connec
   try {
     const pool = pools.get(port) ?? Array.from({ length: connections }, () => new Connection(port));
     pools.set(port, pool);
-    // 100 visitors who take turns, written down once.
-    const written = Array.from({ length: 100 }, (_, visitor) =>
+    // The requests of 100 users, serialized once.
+    const serialized = Array.from({ length: 100 }, (_, user) =>
       Buffer.from(
         `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUser-Agent: bench\r\nAccept: application/json\r\n` +
-          `X-User: user-${visitor}\r\n${method === 'POST' ? 'Content-Length: 0\r\n' : ''}\r\n`,
+          `X-User: user-${user}\r\n${method === 'POST' ? 'Content-Length: 0\r\n' : ''}\r\n`,
       ),
     );
     let next = 0;
     const began = performance.now();
     await Promise.all(
       pool.map(async (connection) => {
-        for (let n = next++; n < requests; n = next++) await connection.send(written[n % written.length]);
+        for (let n = next++; n < requests; n = next++) await connection.send(serialized[n % serialized.length]);
       }),
     );
     process.send({ wallMs: performance.now() - began });

@@ -1,15 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { build } from 'tsdown';
+import { ARTIFACTS, platformSource, ROOT } from './paths.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const outDir = `${root}artifacts/platforms`;
+const outDir = `${ARTIFACTS}platforms`;
 
-/** Builds the two platforms of the core by themselves. They are no public entry, but what createSession signs with. */
+/** Builds the two platforms of the core by themselves: no public entry has what createSession signs with. */
 export async function buildPlatforms() {
   await build({
     config: false,
-    cwd: root,
-    entry: { node: 'packages/core/src/platform/node.ts', web: 'packages/core/src/platform/web.ts' },
+    cwd: ROOT,
+    entry: { node: platformSource('node'), web: platformSource('web') },
     outDir,
     format: 'esm',
     platform: 'neutral',
@@ -21,8 +20,8 @@ export async function buildPlatforms() {
   });
 }
 
-/** The platforms that were built before. */
+/** The modules that buildPlatforms() has built. */
 export async function platforms() {
   const [node, web] = await Promise.all([import(`${outDir}/node.mjs`), import(`${outDir}/web.mjs`)]);
-  return { node: node.platform, web: web.platform };
+  return { node, web };
 }

@@ -1,6 +1,7 @@
 // In a process of its own: node profile.mjs CLIENT BASE_URL CALLS
 // Where the CPU time of a warm client goes, 32 calls in flight: the share of each kind of code, by V8's CPU profiler.
 import { Session } from 'node:inspector/promises';
+import { BUILT_FILE } from './paths.mjs';
 
 const [clientPath, baseUrl, calls] = process.argv.slice(2);
 const { create } = await import(clientPath);
@@ -21,7 +22,7 @@ const KINDS = [
   ['garbage collector', ({ functionName }) => functionName === '(garbage collector)'],
   ['the system call that writes', ({ functionName, url }) => url === '' && functionName.startsWith('write')],
   ['HMAC', ({ functionName, url }) => url.includes('/crypto') || (url === '' && /hmac|digest/i.test(functionName))],
-  ['this package', ({ url }) => /\/packages\/[^/]+\/dist\//.test(url)],
+  ['this package', ({ url }) => BUILT_FILE.test(url)],
   ["Node's JavaScript: http or fetch, streams, timers", ({ url }) => url.startsWith('node:')],
   ['the bench', ({ url }) => url.includes('/bench/')],
   ['V8 and libuv, no function of JavaScript', () => true],

@@ -1,9 +1,12 @@
 import { summary } from './stats.mjs';
 
-/** Flags for processes that wait between their turns: else V8 gives up compiled code that has been idle. */
+/** Flags for processes that wait between their turns: by default V8 discards compiled code that has been idle. */
 export const STAY_WARM = ['--no-flush-bytecode'];
 
-/** Processes of each contestant: what the compiler makes of the same code differs by a tenth from one to the next. */
+/** Before each sample, a worker makes so many uncounted calls for each call in flight. */
+export const UNCOUNTED = 3;
+
+/** Processes per measured call: what the compiler makes of the same code differs by a tenth from one process to the next. */
 export const copiesOf = ({ quick }) => (quick ? 1 : 3);
 
 /** One measure of several copies, which take turns. */
@@ -13,10 +16,9 @@ export function inTurn(copies) {
 }
 
 /**
- * Asks all contestants in turn, round after round, so that what disturbs the machine disturbs them alike; each round in
- * another order, since whoever follows one that leaves much garbage shares the processor with its collector.
- * `measures` is a record of functions; the result has the list of what each gave. A fifth more rounds go before those
- * that count.
+ * Calls each of `measures`, a record of functions, in turn, round after round, so that a disturbance of the machine
+ * affects all alike. The order is another in each round, since the garbage collector of one process takes time from
+ * the next. The result is a record of the samples. A fifth more rounds run before those that count.
  */
 export async function interleave(measures, rounds) {
   const names = Object.keys(measures);
@@ -30,11 +32,11 @@ export async function interleave(measures, rounds) {
   return samples;
 }
 
-function shuffled(names) {
-  return names
-    .map((name) => ({ name, at: Math.random() }))
+export function shuffled(items) {
+  return items
+    .map((item) => ({ item, at: Math.random() }))
     .sort((a, b) => a.at - b.at)
-    .map(({ name }) => name);
+    .map(({ item }) => item);
 }
 
 /** What `field` of the samples is against that of the baseline, round by round. */
@@ -44,7 +46,7 @@ export function ratio(samples, baseline, field = 'cpuUs') {
 
 export const summaryOf = (samples, field) => summary(samples.map((sample) => sample[field]));
 
-/** Warms a contestant up for `warmMs`, and says how many calls then take about `ms`: `least` at least. */
+/** Warms up for `warmMs`; the result is how many calls then take about `ms`, and at least `least`. */
 export async function calibrate(ask, { ms, warmMs, least }) {
   const began = performance.now();
   let calls = least;

@@ -8,15 +8,21 @@ function cell(value) {
   return low === undefined ? digits(median) : `${digits(median)} [${digits(low)} ${digits(high)}]`;
 }
 
+/** A median alone. */
+const middle = (value) => (value === undefined ? '' : digits(value.median));
+
 const COLUMNS = {
-  group: ['', (row) => row.group ?? ''],
   label: ['', (row) => row.label],
+  newestCpuUs: ['CPU us', (row) => middle(row.newestCpuUs)],
+  newestRatio: ['against', (row) => middle(row.newestRatio)],
   cpuUs: ['CPU us', (row) => cell(row.cpuUs)],
-  ratio: ['against', (row) => (row.ratio === undefined ? '' : `${cell(row.ratio)}`)],
+  ratio: ['against', (row) => cell(row.ratio)],
   share: ['share', (row) => cell(row.share)],
   perSecond: ['calls/s', (row) => cell(row.perSecond)],
   cpuMs: ['CPU ms', (row) => cell(row.cpuMs)],
   ms: ['ms', (row) => cell(row.ms)],
+  loadingMs: ['of it loading', (row) => middle(row.loadingMs)],
+  connections: ['connections', (row) => cell(row.connections)],
   openingUs: ['CPU us to open one', (row) => cell(row.openingUs)],
   kilobytes: ['heap KiB per call in flight', (row) => cell(row.kilobytes)],
   mib: ['RSS MiB', (row) => cell(row.mib)],
@@ -24,31 +30,42 @@ const COLUMNS = {
   gzip: ['gzip -9', (row) => cell(row.gzip)],
 };
 
-function print(lines) {
+/** Lines of cells as lines of text, in columns. */
+export function align(lines) {
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  for (const line of lines) {
-    const padded = line.map((text, column) => text.padEnd(widths[column]));
-    console.log(padded.join('  ').trimEnd());
-  }
+  return lines.map((line) =>
+    line
+      .map((text, column) => text.padEnd(widths[column]))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
-export function printComparison({ title, baseline, rows }) {
+/** Rows of the same group follow one another, below its name. `heads` replaces headings; `notes` follow the table. */
+export function printComparison({ title, baseline, rows, heads = {}, notes = [] }) {
   const used = Object.entries(COLUMNS).filter(([name]) => rows.some((row) => row[name] !== undefined));
-  const heads = used.map(([name, [head]]) => (name === 'ratio' ? `against ${baseline}` : head));
-  console.log(`\n${title}`);
-  print([heads, ...rows.map((row) => used.map(([, [, text]]) => text(row)))]);
+  const headings = used.map(([name, [head]]) => heads[name] ?? (name === 'ratio' ? `against ${baseline}` : head));
+  const [heading, ...lines] = align([headings, ...rows.map((row) => used.map(([, [, text]]) => text(row)))]);
+  console.log(`\n${title}\n${heading}`);
+  for (const [index, line] of lines.entries()) {
+    const { group } = rows[index];
+    if (group !== undefined && group !== rows[index - 1]?.group) console.log(`-- ${group}`);
+    console.log(line);
+  }
+  for (const note of notes) console.log(note);
 }
 
-/** The figures, and whether those that have a bar keep it: a quick run is too rough to say so. */
+/** The figures, and whether they reach their bars: a quick run is too rough to say so, except for exact figures. */
 export function printBars(bars, quick) {
   console.log('\nFigures');
-  print([
+  const lines = align([
     ['', 'measured', 'bar', ''],
-    ...bars.map(({ figure, value, unit = 'x', bar }) => [
+    ...bars.map(({ figure, value, unit = 'x', bar, exact = false }) => [
       figure,
-      `${cell(value)} ${unit}`,
-      bar === undefined ? '' : `<= ${bar} ${unit}`,
-      bar === undefined || quick ? '' : value.median <= bar ? 'reached' : 'NOT REACHED',
+      `${cell(value)} ${unit}`.trimEnd(),
+      bar === undefined ? '' : `<= ${bar} ${unit}`.trimEnd(),
+      bar === undefined || (quick && !exact) ? '' : (value.median ?? value) <= bar ? 'reached' : 'NOT REACHED',
     ]),
   ]);
+  for (const line of lines) console.log(line);
 }

@@ -1,7 +1,11 @@
 // The vendor's stand-in for measuring: answers the documented JSON and does as little as it can.
-// A process of its own: node upstream.mjs; it prints {"port","slowPort"}, the second one answers after 200 ms.
+// A process of its own: node upstream.mjs; it reports { url, httpsUrl, slowUrl }, the last one answers after 200 ms.
+// Each message is answered with the number of connections accepted so far.
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { CERTIFICATE, CERTIFICATE_KEY } from './paths.mjs';
 import { SECRET_KEY } from './vendor.mjs';
 
 const DELAY_MS = 200;
@@ -23,7 +27,7 @@ function session(origin) {
 
 const refusal = message('400 Bad Request', JSON.stringify({ success: false, message: 'Wrong signature' }));
 
-/** Whether the request is signed: all contestants but aws4fetch, whose own signing is part of its work, do as the vendor says. */
+/** Whether the request is signed: as the vendor documents, or as aws4fetch does. */
 function isSigned(head, body) {
   if (/^authorization: AWS4-HMAC-SHA256 /im.test(head)) return true;
   const [method, target] = head.split(' ', 2);
@@ -33,9 +37,8 @@ function isSigned(head, body) {
   return createHmac('sha256', SECRET_KEY).update(text).digest('hex') === field('x-hmac-signature');
 }
 
-function serve(delay) {
-  let answer;
-  const server = createServer({ noDelay: true }, (socket) => {
+function answerRequests(answerOf, delay) {
+  return (socket) => {
     let checked = false;
     let held = Buffer.alloc(0);
     socket.on('error', () => socket.destroy());
@@ -49,7 +52,7 @@ function serve(delay) {
         const size = end + 4 + length;
         if (held.length < size) return;
         // The first request of each connection is checked: enough to know that all do the same work.
-        let reply = answer;
+        let reply = answerOf();
         if (!checked) {
           checked = true;
           if (!isSigned(head, held.toString('utf8', end + 4, size))) reply = refusal;
@@ -59,15 +62,36 @@ function serve(delay) {
         else setTimeout(() => socket.writable && socket.write(reply), delay);
       }
     });
+  };
+}
+
+let connections = 0;
+
+/** Starts a server; the result is its origin. */
+function listen(protocol, delay) {
+  let answer;
+  const onConnection = answerRequests(() => answer, delay);
+  const server =
+    protocol === 'https'
+      ? createTlsServer({ key: readFileSync(CERTIFICATE_KEY), cert: readFileSync(CERTIFICATE) }, onConnection)
+      : createServer(onConnection);
+  server.on('connection', (socket) => {
+    connections++;
+    socket.setNoDelay();
   });
   return new Promise((resolve) => {
     server.listen({ port: 0, host: '127.0.0.1', backlog: 16_384 }, () => {
-      const { port } = server.address();
-      answer = session(`http://127.0.0.1:${port}`);
-      resolve(port);
+      const origin = `${protocol}://127.0.0.1:${server.address().port}`;
+      answer = session(origin);
+      resolve(origin);
     });
   });
 }
 
-process.send({ port: await serve(0), slowPort: await serve(DELAY_MS) });
+process.send({
+  url: await listen('http', 0),
+  httpsUrl: await listen('https', 0),
+  slowUrl: await listen('http', DELAY_MS),
+});
+process.on('message', () => process.send({ connections }));
 process.on('disconnect', () => process.exit());

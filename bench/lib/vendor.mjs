@@ -1,4 +1,4 @@
-// What the vendor's page documents, as all contestants use it.
+// What the vendor's page documents, as all clients use it.
 import { createHmac } from 'node:crypto';
 
 export const API_KEY = 'bench-0000-1111-2222-key';
@@ -19,7 +19,7 @@ export function generateHmac(httpMethod, url, body, contentType, xAuthClient, se
   return hmac.digest('hex');
 }
 
-/** The same signature with everything that never changes written down: the least a careful person computes. */
+/** The same signature with everything constant computed in advance: the least that must be computed for a call. */
 export function signBody(body, path = SESSION_PATH) {
   return createHmac('sha256', SECRET_KEY)
     .update(`POST\n${path}\n\n${API_KEY}\napplication/json\n${body}`)

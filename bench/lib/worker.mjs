@@ -1,11 +1,12 @@
-// One contestant, or several that take turns, in a process of their own:
-//   node worker.mjs MODULE BASE_URL
-// MODULE exports create({ baseUrl }), which gives a call, or calls by name. The parent asks { id, calls, inFlight };
+// Runs the calls of one module in a process of their own: node worker.mjs MODULE BASE_URL
+// MODULE exports create({ baseUrl }), which gives a call, or calls by name. The parent sends { id, calls, inFlight, mode };
 // the answer has the CPU time of this whole process (garbage collection and threads included) and the wall time.
+import { UNCOUNTED } from './rounds.mjs';
+
 const [modulePath, baseUrl] = process.argv.slice(2);
 const { create } = await import(modulePath);
 const created = await create({ baseUrl });
-const contestants = typeof created === 'function' ? { default: created } : created;
+const callsById = typeof created === 'function' ? { default: created } : created;
 let sequence = 0;
 
 function cpuUs() {
@@ -13,14 +14,8 @@ function cpuUs() {
   return user + system;
 }
 
-/**
- * Keeps `inFlight` calls under way until `calls` are done. As many go before, uncounted: whoever waited longer for a turn
- * than it keeps idle connections has to open them again.
- */
-async function run(call, calls, inFlight) {
-  await Promise.all(Array.from({ length: inFlight }, () => call(sequence++)));
-  const cpu = cpuUs();
-  const began = performance.now();
+/** Keeps `inFlight` calls under way until `calls` are done. */
+async function runInLanes(call, calls, inFlight) {
   let left = calls;
   const lane = async () => {
     while (left-- > 0) {
@@ -29,12 +24,31 @@ async function run(call, calls, inFlight) {
     }
   };
   await Promise.all(Array.from({ length: Math.min(inFlight, calls) }, lane));
-  return { cpuUs: (cpuUs() - cpu) / calls, wallMs: performance.now() - began, calls };
 }
 
 /**
- * The same once work has settled: every lane has had one answer, so that opening the connections is not counted
- * but told apart. `calls` are measured then, with `inFlight` of them always under way.
+ * Measures `calls`. UNCOUNTED times `inFlight` calls go before: a client that waited longer than it keeps idle connections
+ * opens them again there, undici two for each call in flight.
+ */
+async function runWarm(call, calls, inFlight) {
+  await runInLanes(call, UNCOUNTED * inFlight, inFlight);
+  const cpu = cpuUs();
+  const began = performance.now();
+  await runInLanes(call, calls, inFlight);
+  return { cpuUs: (cpuUs() - cpu) / calls, wallMs: performance.now() - began, calls };
+}
+
+/** A single call, whatever state its connections are in. */
+async function runOne(call) {
+  const cpu = cpuUs();
+  const began = performance.now();
+  await call(sequence++);
+  return { cpuUs: cpuUs() - cpu, ms: performance.now() - began };
+}
+
+/**
+ * Measures `calls` with `inFlight` of them always under way, once each lane has had one answer: opening the
+ * connections is measured separately.
  */
 async function runSettled(call, calls, inFlight) {
   const state = { stopped: false };
@@ -67,9 +81,11 @@ async function runSettled(call, calls, inFlight) {
   return { ...result, heapUsed, rss };
 }
 
-process.on('message', async ({ id = 'default', calls, inFlight, settled = false }) => {
+const MODES = { warm: runWarm, one: runOne, settled: runSettled };
+
+process.on('message', async ({ id = 'default', calls, inFlight, mode = 'warm' }) => {
   try {
-    process.send(await (settled ? runSettled : run)(contestants[id], calls, inFlight));
+    process.send(await MODES[mode](callsById[id], calls, inFlight));
   } catch (error) {
     process.send({ error: `${error?.stack ?? error} ${error?.cause ?? ''}` });
   }

@@ -10,12 +10,12 @@ const HOST = 'start.faceverify.ai';
 const url = `https://${HOST}${SESSION_PATH}`;
 const head = `POST\n${SESSION_PATH}\n\n${API_KEY}\napplication/json\n`;
 const bodies = Array.from({ length: 1_000 }, (_, n) => JSON.stringify(subject(n)));
-/** The strings to sign in one piece each, so that the bare contestants sign and do nothing else. */
+/** The strings to sign in one piece each, so that the bare signers do nothing else. */
 const bytes = bodies.map((body) => Buffer.from(head + body));
 const strings = bytes.map((each) => each.toString());
 const bodyOf = (n) => bodies[n % bodies.length];
 
-/** What signRequest would be if it checked nothing and were told the path. */
+/** signRequest without its checks, with the path given. */
 async function unchecked({ method, path, query = '', body, contentType = 'application/json', apiKey, secretKey }) {
   const signature = createHmac('sha256', secretKey)
     .update(`${method}\n${path}\n${query}\n${apiKey}\n${contentType}\n${body}`)

@@ -16,7 +16,7 @@ export async function create() {
   const res = {};
   const next = async () => {};
   const noop = () => {};
-  const follow = (_c, goOn) => goOn();
+  const callNext = (_c, callback) => callback();
   // Hono keeps variables in a map that each context makes when the first is set, so each turn has a context of its own.
   const request = new Request('http://localhost/');
   let first;
@@ -28,7 +28,7 @@ export async function create() {
     koa: () => koa(ctx, next),
     hono: () => hono(new Context(request, options), next),
     'empty express': () => noop(req, res, noop),
-    'empty koa': () => follow(ctx, next),
-    'empty hono': () => follow(new Context(request, options), next),
+    'empty koa': () => callNext(ctx, next),
+    'empty hono': () => callNext(new Context(request, options), next),
   };
 }
