@@ -1,3 +1,4 @@
+import { send } from '../../test/support/send.ts';
 import { inspect } from 'node:util';
 import { createEmulator, type Emulator } from '@faceverify/emulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -160,7 +161,7 @@ function post(
   headers: Readonly<Record<string, string>> = {},
   body?: string,
 ): Promise<Response> {
-  return fetch(`${url}${path}`, { method: 'POST', headers, redirect: 'manual', ...(body !== undefined && { body }) });
+  return send(`${url}${path}`, { method: 'POST', headers, ...(body !== undefined && { body }) });
 }
 
 async function postJson(

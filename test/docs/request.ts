@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { send } from '../support/send.ts';
 import { serve } from '../support/serve.ts';
 import type { AppHandler, Bindings } from './fixture.ts';
 import { FRAMEWORK_FIXTURES } from './fixtures.ts';
@@ -24,9 +25,13 @@ function handlerOf(app: unknown): AppHandler {
 async function onServer(listener: RequestListener, path: string, init?: RequestInit): Promise<Response> {
   const { url, close } = await serve(listener);
   try {
-    const response = await fetch(`${url}${path}`, { redirect: 'manual', ...init });
-    const body = await response.text();
-    return new Response(body === '' ? null : body, response);
+    const { method = 'GET', headers, body } = new Request(`${url}${path}`, init);
+    const text = body === null ? undefined : await new Response(body).text();
+    return await send(`${url}${path}`, {
+      method,
+      headers: Object.fromEntries(headers),
+      ...(text !== undefined && { body: text }),
+    });
   } finally {
     await close();
   }

@@ -3,7 +3,7 @@
  * and the soak test all use them. Runs on Workers too: nothing here needs Node or vitest.
  */
 import type { FaceVerify, Session } from '@faceverify/core';
-import type { SessionRouteOptions, Source } from '@faceverify/core/adapter';
+import type { SameOriginOptions, SessionRouteOptions, Source } from '@faceverify/core/adapter';
 import type { RequestListener } from 'node:http';
 
 /** What a test route reads of a request: every framework can give it. */
@@ -29,6 +29,8 @@ export interface TestRoute<Native = TestRequest> {
   readonly middleware?: { readonly source: Source<Native> | undefined };
   /** The route is `sessionHandler(mounted)`. */
   readonly mounted?: HandlerOptions<Native>;
+  /** `sameOrigin(options)` goes before the route. */
+  readonly sameOrigin?: SameOriginOptions;
   /** The route is a handler of the app's own, which redirects to the session that this creates. */
   readonly attached?: CreateSession<Native>;
 }
@@ -57,8 +59,9 @@ export interface Framework {
 /** The routes with their options turned to the framework's own request. */
 export function routesFor<Native>(routes: readonly TestRoute[], header: ReadHeader<Native>): TestRoute<Native>[] {
   const view = (native: Native): TestRequest => ({ native, header: (name) => header(native, name) });
-  return routes.map(({ path, middleware, mounted, attached }) => ({
+  return routes.map(({ path, middleware, sameOrigin, mounted, attached }) => ({
     path,
+    ...(sameOrigin && { sameOrigin }),
     ...(middleware && { middleware: { source: sourceFor(middleware.source, view) } }),
     ...(mounted && { mounted: optionsFor(mounted, view) }),
     ...(attached && { attached: (client, native) => attached(client, view(native)) }),

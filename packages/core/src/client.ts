@@ -1,11 +1,13 @@
 import { createTransport, hmacSha256 } from '#platform';
 import { type CallOptions, readSignal } from './cancellation.ts';
+import type { Failure } from './errors.ts';
 import { JSON_CONTENT_TYPE, requestHeaders } from './headers.ts';
 import { processEnvironment } from './keys.ts';
 import { type FaceVerifyOptions, readOptions, type Settings } from './options.ts';
 import type { Sign } from './platform/platform.ts';
 import { readRequest, type RequestOptions, readResult } from './request.ts';
-import { type Call, RequestSender } from './request-sender.ts';
+import { RequestSender } from './request-sender.ts';
+import type { HttpResponse } from './response.ts';
 import { readSession, type Session, SESSION_PATH, type SessionParams, sessionRequest } from './session.ts';
 import { signingHead } from './signing.ts';
 
@@ -47,15 +49,6 @@ export function createFaceVerify(options: FaceVerifyOptions = {}): FaceVerify {
   return new Client(readOptions(options, processEnvironment()));
 }
 
-/** A call, with the parts of its request that are signed. */
-interface SignedCall<T> extends Omit<Call<T>, 'request'> {
-  readonly method: string;
-  readonly path: string;
-  /** Without the `?`. */
-  readonly query: string;
-  readonly body: string | undefined;
-}
-
 const BRAND: unique symbol = Symbol.for('@faceverify/core.FaceVerify');
 /** Node's `console.log` asks an object by this how to show it. */
 const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
@@ -65,6 +58,7 @@ export class Client implements FaceVerify {
   readonly #settings: Settings;
   readonly #sign: Sign;
   readonly #sender: RequestSender;
+  readonly #readSession = (response: HttpResponse): Session | Failure => readSession(response, this.#settings);
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -79,29 +73,31 @@ export class Client implements FaceVerify {
 
   async createSession(params: SessionParams = {}, options?: CallOptions): Promise<Session> {
     const { body, uniqueIdentifier } = sessionRequest(params);
-    return this.#send({
-      method: 'POST',
-      path: SESSION_PATH,
-      query: '',
-      body,
+    const signal = readSignal(options);
+    const { apiKey } = this.#settings;
+    const signature = await this.#sign(signingHead('POST', SESSION_PATH, '', apiKey, JSON_CONTENT_TYPE), body);
+    return this.#sender.send({
+      request: { method: 'POST', target: SESSION_PATH, headers: requestHeaders(apiKey, signature), body },
       repeatable: uniqueIdentifier !== undefined,
-      signal: readSignal(options),
-      personal: uniqueIdentifier === undefined ? [] : [uniqueIdentifier],
-      read: (response) => readSession(response, this.#settings),
+      signal,
+      personal: uniqueIdentifier === undefined ? [signature] : [signature, uniqueIdentifier],
+      read: this.#readSession,
     });
   }
 
   async request(method: string, path: string, options: RequestOptions = {}): Promise<unknown> {
     const signal = readSignal(options);
-    return this.#send({ ...readRequest(method, path, options, this.#settings.baseUrl), signal, read: readResult });
-  }
-
-  async #send<T>({ method, path, query, body, personal, ...call }: SignedCall<T>): Promise<T> {
-    const { apiKey } = this.#settings;
+    const { apiKey, baseUrl } = this.#settings;
+    const { query, body, repeatable, personal } = readRequest(method, path, options, baseUrl);
     const signature = await this.#sign(signingHead(method, path, query, apiKey, JSON_CONTENT_TYPE), body ?? '');
     const target = query === '' ? path : `${path}?${query}`;
-    const request = { method, target, headers: requestHeaders(apiKey, signature), body };
-    return this.#sender.send({ ...call, request, personal: [signature, ...personal] });
+    return this.#sender.send({
+      request: { method, target, headers: requestHeaders(apiKey, signature), body },
+      repeatable,
+      signal,
+      personal: [signature, ...personal],
+      read: readResult,
+    });
   }
 
   close(): Promise<void> {

@@ -11,11 +11,23 @@ export interface Keys {
 }
 
 const VARIABLES = { apiKey: 'FACEVERIFY_API_KEY', secretKey: 'FACEVERIFY_SECRET_KEY' } as const;
+export const BASE_URL_VARIABLE = 'FACEVERIFY_BASE_URL';
 
-/** The variables of the process; none if the runtime has no process. */
+/** The part of Deno that tells which variables the user has granted. */
+interface DenoPermissions {
+  readonly permissions: { querySync(query: { name: 'env'; variable: string }): { readonly state: string } };
+}
+
+/** The variables of the process; none if the runtime has no process. Under Deno, one that is not granted is unset. */
 export function processEnvironment(): Environment {
-  const { process } = globalThis as { process?: { env?: Environment } };
-  return process?.env ?? {};
+  const { process, Deno } = globalThis as { process?: { env?: Environment }; Deno?: DenoPermissions };
+  const environment = process?.env ?? {};
+  if (Deno === undefined) return environment;
+  // Reading a variable that is not granted would ask the user, or throw.
+  const granted = [...Object.values(VARIABLES), BASE_URL_VARIABLE].filter(
+    (variable) => Deno.permissions.querySync({ name: 'env', variable }).state === 'granted',
+  );
+  return Object.fromEntries(granted.map((variable) => [variable, environment[variable]]));
 }
 
 /** Whether options have a key of their own, whatever its value. */
@@ -26,9 +38,7 @@ export function hasOwnKey(options: object): boolean {
 /** Whether `given` has a variable for what these options leave out: a key, or the base URL. */
 export function hasVariableFor(options: object, given: unknown): given is Environment {
   if (!hasFields(given)) return false;
-  return hasOwnKey(options)
-    ? 'FACEVERIFY_BASE_URL' in given
-    : VARIABLES.apiKey in given || VARIABLES.secretKey in given;
+  return hasOwnKey(options) ? BASE_URL_VARIABLE in given : VARIABLES.apiKey in given || VARIABLES.secretKey in given;
 }
 
 /** Both keys from the options, or both from the environment: a mixture would be of two accounts. */
@@ -45,12 +55,39 @@ export function readKeys(given: Fields, environment: Environment): Keys {
   const apiKey = read('apiKey');
   const secretKey = read('secretKey');
   checkKey('apiKey', apiKey);
-  if (isBytes(secretKey) && secretKey.length > 0) return { apiKey, secretKey: Uint8Array.from(secretKey) };
+  if (isBytes(secretKey) && secretKey.length > 0) {
+    checkBytes(secretKey);
+    return { apiKey, secretKey: Uint8Array.from(secretKey) };
+  }
   checkKey('secretKey', secretKey);
   return { apiKey, secretKey };
 }
 
+/**
+ * What a key cannot be, and why: remains of the place that it was copied from. Only forms that no key can have, since a
+ * legal key may hold a `$`, a `=` or a quote.
+ */
+const MISTAKES: readonly (readonly [form: RegExp, problem: string])[] = [
+  [/\uFEFF/, 'holds a byte order mark. Save the file it comes from as UTF-8 without one'],
+  [/^(["'`]).*\1$/s, 'has quotes around it. Remove them'],
+  [/^(?:undefined|null)$/, 'is the word "undefined" or "null". Check that the variable you read it from is set'],
+  [/^(?:\$\{\w+\}|\$[A-Z][A-Z0-9]*_[A-Z0-9_]*)$/, 'is the name of a variable. Pass the value of the variable'],
+  [/^FACEVERIFY_(?:API|SECRET)_KEY=/, 'begins with the name of its variable and "=". Pass what follows the "="'],
+];
+
 function checkKey(name: string, value: unknown): asserts value is string {
+  const problem = typeof value === 'string' ? MISTAKES.find(([form]) => form.test(value))?.[1] : undefined;
+  if (problem !== undefined) throw invalidOption(name, problem);
   if (typeof value === 'string' && PRINTABLE.test(value)) return;
   throw invalidOption(name, 'must be printable ASCII without spaces. Check that no line end was copied with it');
+}
+
+/** Bytes may be anything, but text that was read from a file may hold more than the key. */
+function checkBytes(bytes: Uint8Array): void {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const key = text.replace(/^\uFEFF/, '').replace(/[\r\n]+$|^[\r\n]+/g, '');
+  if (key !== text && PRINTABLE.test(key)) {
+    const problem = 'is text with a byte order mark or a line end. Remove it, for instance with text.trim()';
+    throw invalidOption('secretKey', problem);
+  }
 }

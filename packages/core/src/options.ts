@@ -1,4 +1,4 @@
-import { type Environment, readKeys } from './keys.ts';
+import { BASE_URL_VARIABLE, type Environment, readKeys } from './keys.ts';
 import type { Fetch, HttpAgent, TransportSettings } from './platform/platform.ts';
 import {
   type Fields,
@@ -130,7 +130,7 @@ export function readOptions(options: unknown, environment: Environment): Setting
 
 function readBaseUrl(given: Fields, environment: Environment, allowHttp: boolean): string {
   // oxlint-disable-next-line typescript/prefer-nullish-coalescing, typescript/strict-boolean-expressions -- An empty variable counts as unset.
-  const text = given['baseUrl'] ?? (ownField(environment, 'FACEVERIFY_BASE_URL') || DEFAULT_BASE_URL);
+  const text = given['baseUrl'] ?? (ownField(environment, BASE_URL_VARIABLE) || DEFAULT_BASE_URL);
   const url = typeof text === 'string' ? parseUrl(text) : undefined;
   if (url?.href !== `${url?.origin}/` || !/^https?:$/.test(url.protocol)) {
     throw invalidOption('baseUrl', `must be an origin such as ${DEFAULT_BASE_URL}, without a path`);

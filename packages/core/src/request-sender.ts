@@ -47,66 +47,62 @@ export class RequestSender {
   }
 
   async send<T>(call: Call<T>): Promise<T> {
-    const progress: Progress = { call, requestId: crypto.randomUUID(), attempts: 0 };
-    const stopped = this.#stopped(call.signal);
+    const { request, repeatable, signal } = call;
+    const { timeoutMs, attemptTimeoutMs, retry } = this.#settings;
+    const progress = { call, requestId: crypto.randomUUID(), attempts: 0 };
+    const stopped = this.#stopped(signal);
     if (stopped !== undefined) throw this.#errorOf(new Failure(stopped), progress);
     this.#underway++;
     try {
-      return await this.#sendUntilDone(call, progress);
+      let began = performance.now();
+      const deadline = began + timeoutMs;
+      let budget: RetryBudget | undefined;
+      for (;;) {
+        const response = await this.#transport.send(request, {
+          isRetry: progress.attempts++ > 0,
+          repeatable,
+          timeoutMs: Math.min(attemptTimeoutMs, deadline - began),
+          signal,
+        });
+        const result = response instanceof Failure ? response : call.read(response);
+        this.#notifyOf(result, response.status, progress, began);
+        if (!(result instanceof Failure)) {
+          if (budget === undefined) this.#failed.addOne();
+          else budget.giveBack();
+          return result;
+        }
+        budget = FAILURES[result.code].retry === 'always' ? this.#declined : this.#failed;
+        if (progress.attempts >= retry.attempts || !mayRetry(result, repeatable) || budget.isEmpty) {
+          throw this.#errorOf(result, progress);
+        }
+        const backoffMs = Math.min(retry.maxDelayMs, retry.minDelayMs * 2 ** (progress.attempts - 1));
+        const waitMs = Math.max(Math.random() * backoffMs, retryAfterMs(result.retryAfter, Date.now()) ?? 0);
+        // A timer may fire up to a millisecond early: the last one is no time for an attempt.
+        if (performance.now() + waitMs >= deadline - 1) throw this.#errorOf(result, progress);
+        budget.take();
+        await this.#wait(waitMs, signal);
+        const stoppedNow = this.#stopped(signal);
+        if (stoppedNow !== undefined) throw this.#errorOf(new Failure(stoppedNow, { status: result.status }), progress);
+        began = performance.now();
+        if (began >= deadline - 1) throw this.#errorOf(result, progress);
+      }
     } finally {
       this.#underway--;
       if (this.#underway === 0) this.#finishClosing();
     }
   }
 
-  async #sendUntilDone<T>(call: Call<T>, progress: Progress): Promise<T> {
-    const { timeoutMs, retry } = this.#settings;
-    // A timer may fire up to a millisecond early: the rest is no time for an attempt.
-    const lastStart = performance.now() + timeoutMs - 1;
-    let budget: RetryBudget | undefined;
-    for (;;) {
-      const result = await this.#attempt(call, progress, lastStart + 1);
-      if (!(result instanceof Failure)) {
-        if (budget === undefined) this.#failed.addOne();
-        else budget.giveBack();
-        return result;
-      }
-      budget = FAILURES[result.code].retry === 'always' ? this.#declined : this.#failed;
-      if (progress.attempts >= retry.attempts || !mayRetry(result, call.repeatable) || budget.isEmpty) {
-        throw this.#errorOf(result, progress);
-      }
-      const backoffMs = Math.min(retry.maxDelayMs, retry.minDelayMs * 2 ** (progress.attempts - 1));
-      const waitMs = Math.max(Math.random() * backoffMs, retryAfterMs(result.retryAfter, Date.now()) ?? 0);
-      if (performance.now() + waitMs >= lastStart) throw this.#errorOf(result, progress);
-      budget.take();
-      await this.#wait(waitMs, call.signal);
-      const stopped = this.#stopped(call.signal);
-      if (stopped !== undefined) throw this.#errorOf(new Failure(stopped, { status: result.status }), progress);
-      if (performance.now() >= lastStart) throw this.#errorOf(result, progress);
-    }
-  }
-
-  /** Sends the request once. */
-  async #attempt<T>(call: Call<T>, progress: Progress, deadline: number): Promise<T | Failure> {
-    const began = performance.now();
-    const response = await this.#transport.send(call.request, {
-      isRetry: progress.attempts++ > 0,
-      repeatable: call.repeatable,
-      timeoutMs: Math.min(this.#settings.attemptTimeoutMs, deadline - began),
-      signal: call.signal,
-    });
-    const result = response instanceof Failure ? response : call.read(response);
+  /** Tells the `onAttempt` hook of an attempt. */
+  #notifyOf(result: unknown, upstreamStatus: number | undefined, progress: Progress, began: number): void {
     const { onAttempt } = this.#settings;
-    if (onAttempt !== undefined) {
-      notify(onAttempt, {
-        requestId: progress.requestId,
-        attempt: progress.attempts,
-        code: result instanceof Failure ? result.code : undefined,
-        upstreamStatus: response.status,
-        durationMs: performance.now() - began,
-      });
-    }
-    return result;
+    if (onAttempt === undefined) return;
+    notify(onAttempt, {
+      requestId: progress.requestId,
+      attempt: progress.attempts,
+      code: result instanceof Failure ? result.code : undefined,
+      upstreamStatus,
+      durationMs: performance.now() - began,
+    });
   }
 
   /** Why nothing more may be sent, if so. */

@@ -18,8 +18,6 @@ const OPTION_NAMES = ['query', 'body', 'idempotent', 'signal'] as const satisfie
 
 /** A call after every check. */
 export interface CheckedRequest {
-  readonly method: string;
-  readonly path: string;
   /** Without the `?`, as it is signed and sent. */
   readonly query: string;
   readonly body: string | undefined;
@@ -46,7 +44,7 @@ export function readRequest(method: string, path: string, options: unknown, base
   const query = readQuery(ownField(options, 'query') ?? {});
   const personal = [...query.values(), ...path.split('/').filter(isLong)];
   const body = given === undefined ? undefined : serialise(given, personal);
-  return { method, path, query: query.toString(), body, repeatable: method === 'GET' || idempotent === true, personal };
+  return { query: query.toString(), body, repeatable: method === 'GET' || idempotent === true, personal };
 }
 
 /** Whether a number or a part of the path is long enough to identify a person. */

@@ -30,6 +30,8 @@ export const SESSION_PATH = '/api/v1/session';
 
 const PARAM_NAMES = ['country', 'uniqueIdentifier'] as const satisfies readonly (keyof SessionParams)[];
 const MAX_IDENTIFIER_BYTES = 1024;
+/** What becomes of a missing id that is turned into text. */
+const STRINGIFIED_NOTHING = ['undefined', 'null', 'NaN', '[object Object]', '[object Promise]'];
 
 /** Parameters after their check. */
 export interface SessionRequest {
@@ -72,10 +74,15 @@ function checkIdentifier(value: unknown): asserts value is string {
   if (typeof value !== 'string') {
     const found = value === null ? 'null' : typeof value;
     throw invalidParams(
-      `uniqueIdentifier must be a string, but is ${found}. Check that a user is signed in; turn a number into text.`,
+      `uniqueIdentifier must be a string, but is ${found}. Check that a user is signed in, then turn the id into text.`,
     );
   }
-  if (value === '') throw invalidParams('uniqueIdentifier is empty. Check that a user is signed in.');
+  if (value.trim() === '' || STRINGIFIED_NOTHING.includes(value)) {
+    const found = value === '' ? 'empty' : value.trim() === '' ? 'blank' : `the text "${value}"`;
+    throw invalidParams(
+      `uniqueIdentifier is ${found}: every such user would get the same link. Check that user.id is set.`,
+    );
+  }
   if (new TextEncoder().encode(value).length > MAX_IDENTIFIER_BYTES) {
     throw invalidParams(`uniqueIdentifier is longer than ${MAX_IDENTIFIER_BYTES} bytes in UTF-8.`);
   }
@@ -115,7 +122,7 @@ function isAllowed(url: string, { baseUrl, allowHttp, sessionHosts }: Settings):
   // Without "//", a browser reads "https:host" as a path of the page that it is on.
   const parsed = /^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) ? parseUrl(url) : undefined;
   if (parsed === undefined || parsed.username + parsed.password !== '') return false;
-  const isOwnHost = parsed.host === new URL(baseUrl).host;
+  const isOwnHost = parsed.host === baseUrl.replace(/^https?:\/\//, '');
   const isListed = sessionHosts.includes(parsed.host);
   if (parsed.protocol === 'https:') return isOwnHost || isListed;
   return (isOwnHost && baseUrl.startsWith('http:')) || (isListed && (allowHttp || isLoopback(parsed.hostname)));

@@ -92,7 +92,8 @@ test('options and the process are checked at once, so that a mistake stops the a
   expect(() => createClientResolver({ ...keys(1), timeoutMs: -1 }, fromRoute)).toThrow(/^timeoutMs/);
   vi.stubEnv('FACEVERIFY_API_KEY', undefined);
   expect(() => createClientResolver(undefined)).toThrow(/^apiKey is missing/);
-  expect(() => createClientResolver({ timeoutMs: 7 }, { mounted: () => undefined })).toThrow(/^apiKey is missing/);
+  expect(() => createClientResolver({ timeoutMs: -1 }, { mounted: () => undefined })).toThrow(/^timeoutMs/);
+  expect(() => createClientResolver({ timeoutMs: -1 }, fromEnvironment)).toThrow(/^timeoutMs/);
 });
 
 test('a source is looked at before the environment of the request', async () => {

@@ -60,6 +60,49 @@ describe('options', () => {
     });
   });
 
+  test.each([
+    '$abc',
+    '$A',
+    '$ABC',
+    'AB==',
+    'a=b',
+    "it's",
+    '"',
+    "'",
+    '"a',
+    "a'",
+    'Undefined',
+    'null1',
+    'x${A}',
+    '${A',
+    '{A}',
+    'KEY=1',
+    'a"b"a',
+    '\\n',
+  ])('the legal key %s passes', (key) => {
+    expect(readOptions({ apiKey: key, secretKey: key }, {})).toMatchObject({ apiKey: key, secretKey: key });
+  });
+
+  test.each<[string, Uint8Array]>([
+    ['that are not text', Uint8Array.of(0xef, 0xbb, 0xbf, 0xff, 0x00, 0x0a)],
+    ['of a line end alone', Uint8Array.of(0x0a)],
+    ['with a line end inside', new TextEncoder().encode('a\nb')],
+    ['with a blank and a line end', new TextEncoder().encode('a b\n')],
+    ['that happen to be words', new TextEncoder().encode('secret-1')],
+  ])('a secret of bytes %s passes', (_what, secretKey) => {
+    expect(readOptions({ apiKey: 'key', secretKey }, {}).secretKey).toEqual(secretKey);
+  });
+
+  test('half of all base64 secrets are not refused (fuzz)', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 8, maxLength: 64 }), (bytes) => {
+        const secretKey = Buffer.from(bytes).toString('base64');
+        expect(readOptions({ apiKey: 'key', secretKey }, {}).secretKey).toBe(secretKey);
+      }),
+      { numRuns },
+    );
+  });
+
   test('a secret of bytes is copied, so that nobody changes it later', () => {
     const secretKey = Uint8Array.of(1, 2, 3);
     const settings = readOptions({ apiKey: 'key', secretKey }, {});
@@ -76,6 +119,34 @@ describe('options', () => {
     ['a key with a line end', { ...keys, apiKey: 'KEY\n' }, /^apiKey must be printable ASCII without spaces/],
     ['a key with a header in it', { ...keys, apiKey: 'K\r\nX: y' }, /^apiKey must be printable/],
     ['a secret with a blank', { ...keys, secretKey: 'SEC RET' }, /^secretKey must be printable/],
+    ...['"key-1"', "'key-1'", '`key-1`'].map((apiKey): [string, unknown, RegExp] => [
+      `a key in quotes ${apiKey}`,
+      { ...keys, apiKey },
+      /^apiKey has quotes around it/,
+    ]),
+    ...['undefined', 'null'].map((secretKey): [string, unknown, RegExp] => [
+      `the word ${secretKey}`,
+      { ...keys, secretKey },
+      /^secretKey is the word/,
+    ]),
+    ...['${SECRET}', '${FACEVERIFY_SECRET_KEY}', '$FACEVERIFY_SECRET_KEY', '$API_KEY'].map(
+      (secretKey): [string, unknown, RegExp] => [
+        `the variable ${secretKey}`,
+        { ...keys, secretKey },
+        /^secretKey is the name of a variable/,
+      ],
+    ),
+    ...['FACEVERIFY_API_KEY=abc', 'FACEVERIFY_SECRET_KEY=abc'].map((secretKey): [string, unknown, RegExp] => [
+      `a line ${secretKey}`,
+      { ...keys, secretKey },
+      /^secretKey begins with the name of its variable/,
+    ]),
+    ['a byte order mark', { ...keys, apiKey: '\ufeffkey-1' }, /^apiKey holds a byte order mark/],
+    ...['secret-1\n', 'secret-1\r\n', '\ufeffsecret-1', '\nsecret-1'].map((text): [string, unknown, RegExp] => [
+      `bytes of ${JSON.stringify(text)}`,
+      { ...keys, secretKey: new TextEncoder().encode(text) },
+      /^secretKey is text with a byte order mark or a line end/,
+    ]),
     ['an empty secret', { ...keys, secretKey: '' }, /^secretKey is missing/],
     ['a secret of no bytes', { ...keys, secretKey: new Uint8Array() }, /^secretKey must be printable/],
     ['a number for a key', { ...keys, apiKey: 7 }, /^apiKey must be printable/],

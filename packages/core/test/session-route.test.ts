@@ -89,14 +89,43 @@ describe('where a request may come from', () => {
     if (!allowed) expect(bodyOf(answer)).toMatchObject({ code: 'cross_site', status: 403 });
   });
 
-  test.each(['null', '*', 'https://a.example/', 'https://a.example/x', 'a.example', 'HTTPS://a.example', ''])(
-    'the origin %j is refused when the app starts',
-    (origin) => {
-      expect(() => createSessionRoute({ identify: () => null, origins: [origin] }, {})).toThrow(
-        /origins must be a list of origins/,
-      );
-    },
-  );
+  test.each([
+    'capacitor://localhost',
+    'ionic://localhost',
+    'tauri://localhost',
+    'app://my-app',
+    'chrome-extension://abcdef',
+    'moz-extension://4f2a-1',
+  ])('the origin %s of an app or an extension can be listed', async (origin) => {
+    const headers = { host: 'app.example', origin, 'sec-fetch-site': 'cross-site' };
+    expect(await answerTo(request(headers), { origins: [origin] })).toMatchObject({ status: 200 });
+    expect(await answerTo(request(headers))).toMatchObject({ status: 403 });
+  });
+
+  test.each([
+    'javascript://a',
+    'data:text/html,x',
+    'file:///x',
+    'blob:https://a.example/x',
+    'about:blank',
+    'capacitor://localhost/',
+    'app://a/x',
+    'App://a',
+    'app://',
+    'capacitor:localhost',
+    'ftp://a/',
+    'null',
+    '*',
+    'https://a.example/',
+    'https://a.example/x',
+    'a.example',
+    'HTTPS://a.example',
+    '',
+  ])('the origin %j is refused when the app starts', (origin) => {
+    expect(() => createSessionRoute({ identify: () => null, origins: [origin] }, {})).toThrow(
+      /origins must be a list of origins/,
+    );
+  });
 });
 
 describe('how it answers', () => {
@@ -115,7 +144,7 @@ describe('how it answers', () => {
     ['x-text/html', 200],
   ])('Accept: %s gets %d', async (accept, status) => {
     const answer = await answerTo(request(accept === undefined ? {} : { accept }));
-    expect(answer).toMatchObject({ status, vary: 'Accept' });
+    expect(answer).toMatchObject({ status, vary: 'Accept, Sec-Fetch-Mode, HX-Request' });
     if (status === 200) expect(bodyOf(answer)).toEqual({ sessionId: 's1', url: session.url });
     else expect(answer).toMatchObject({ body: '', headers: { location: session.url } });
   });
@@ -126,6 +155,30 @@ describe('how it answers', () => {
       vary: undefined,
     });
     expect(await answerTo(request(), { respond: 'redirect' })).toMatchObject({ status: 303, vary: undefined });
+  });
+
+  test.each<[string, Record<string, string>, number]>([
+    ['a browser that navigates', { accept: 'text/html', 'sec-fetch-mode': 'navigate' }, 303],
+    ['an old browser', { accept: 'text/html' }, 303],
+    ['Turbo, which fetches pages', { accept: 'text/vnd.turbo-stream.html, text/html', 'sec-fetch-mode': 'cors' }, 200],
+    ['a script of the page', { accept: 'text/html', 'sec-fetch-mode': 'same-origin' }, 200],
+  ])('%s gets %d', async (_who, headers, status) => {
+    expect(await answerTo(request(headers))).toMatchObject({ status });
+  });
+
+  test('htmx is told where to go, since it cannot follow a redirect to another origin', async () => {
+    const headers = { accept: 'text/html, */*', 'hx-request': 'true', 'sec-fetch-mode': 'cors' };
+    for (const respond of ['auto', 'redirect'] as const) {
+      const answer = await answerTo(request(headers), { respond });
+      expect(answer).toMatchObject({ status: 200, headers: { 'hx-redirect': session.url }, body: '' });
+    }
+    expect(bodyOf(await answerTo(request(headers), { respond: 'json' }))).toHaveProperty('url');
+    const failed = await answerTo(
+      request(headers),
+      { failureUrl: '/failed', onError: () => undefined },
+      fails('timeout'),
+    );
+    expect(failed?.headers['hx-redirect']).toMatch(/^\/failed\?code=timeout&requestId=/);
   });
 
   test('nothing of it may be kept or passed on', async () => {
@@ -193,6 +246,67 @@ describe('when it fails', () => {
     });
     expect(bodyOf(answer)).toEqual({ title, status, code, requestId: 'id-1' });
     expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code }), 'user123');
+  });
+
+  const BROWSER = { accept: 'text/html', host: 'shop.example' };
+
+  test('a person gets a page, with the status and headers of the problem details', async () => {
+    const client = fails('unavailable', { requestId: 'id-<1>', retryAfterMs: 7_000 });
+    const answer = await answerTo(request(BROWSER), { onError: () => undefined }, client);
+    expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '7', 'cache-control': 'no-store' } });
+    expect(answer?.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(answer?.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(answer?.body).toContain('<h1>The verification service is unavailable</h1>');
+    expect(answer?.body).toContain('id-&#60;1&#62;');
+    expect(answer?.body).toContain('<html lang="en">');
+    expect(answer?.body).not.toMatch(/<script|id-<1>/);
+  });
+
+  test.each<[string, string | undefined, string]>([
+    ['the page of the same host', 'https://shop.example/cart?a=1&b="2"', 'https://shop.example/cart?a=1&#38;b=%222%22'],
+    ['the start page, from another host', 'https://evil.example/', '/'],
+    ['the start page, from a host that begins alike', 'https://shop.example.evil.example/', '/'],
+    ['the start page, from a scheme of its own', 'javascript://shop.example/%0aalert(1)', '/'],
+    ['the start page, from nowhere', undefined, '/'],
+  ])('its way back leads to %s', async (_where, referer, href) => {
+    const headers = referer === undefined ? BROWSER : { ...BROWSER, referer };
+    const answer = await answerTo(request(headers), { identify: () => null });
+    expect(answer).toMatchObject({ status: 401 });
+    expect(/<a href="([^"]*)">/.exec(answer?.body ?? '')?.[1]).toBe(href);
+  });
+
+  test.each<[string, Options, FaceVerify, string]>([
+    ['a failure', {}, fails('timeout', { requestId: 'id-1' }), '/failed?from=shop&code=timeout&requestId=id-1#top'],
+    ['nobody signed in', { identify: () => null }, works, '/failed?from=shop&code=unauthenticated&requestId='],
+  ])('after %s a person is sent to failureUrl', async (_what, options, client, location) => {
+    const failureUrl = '/failed?from=shop#top';
+    const answer = await answerTo(request(BROWSER), { onError: () => undefined, ...options, failureUrl }, client);
+    expect(answer).toMatchObject({ status: 303, body: '' });
+    expect(answer?.headers['location']?.startsWith(location)).toBe(true);
+    const script = await answerTo(request(), { onError: () => undefined, ...options, failureUrl }, client);
+    expect(script?.headers['content-type']).toBe('application/problem+json');
+  });
+
+  test('failureUrl is not for requests from other sites, nor for other methods', async () => {
+    const crossSite = { ...BROWSER, origin: 'https://evil.example' };
+    expect(await answerTo(request(crossSite), { failureUrl: '/failed' })).toMatchObject({ status: 403 });
+    expect(await answerTo(request(BROWSER, 'GET'), { failureUrl: '/failed' })).toMatchObject({ status: 405 });
+  });
+
+  test.each([
+    'failed',
+    '//evil.example/',
+    '/\\evil.example',
+    'https://evil.example/',
+    '/a/..//evil.example',
+    '/\t/evil',
+    '/ö',
+    '',
+    7,
+  ])('the failureUrl %j is refused when the app starts', (failureUrl) => {
+    // Safe: the wrong types are tested.
+    const start = (): unknown => createSessionRoute({ identify: () => null, failureUrl: failureUrl as string }, {});
+    expect(start).toThrow(/^failureUrl must be a path of your app/);
   });
 
   test('passErrors hands it to the framework, after telling the operator', async () => {

@@ -20,6 +20,13 @@ describe('what goes in', () => {
     ['a composed accent, as it is', { uniqueIdentifier: '\u00e9' }, '{"uniqueIdentifier":"\u00e9"}'],
     ['a combining accent, as it is', { uniqueIdentifier: 'e\u0301' }, '{"uniqueIdentifier":"e\u0301"}'],
     ['blanks, as they are', { uniqueIdentifier: ' a ' }, '{"uniqueIdentifier":" a "}'],
+    ...['Undefined', 'NULL', 'nan', 'user-undefined', 'undefined ', '[object Date]', '0', 'false'].map(
+      (text): [string, unknown, string] => [
+        `the text ${text}`,
+        { uniqueIdentifier: text },
+        `{"uniqueIdentifier":"${text}"}`,
+      ],
+    ),
     ['1,024 bytes', { uniqueIdentifier: 'é'.repeat(512) }, `{"uniqueIdentifier":"${'é'.repeat(512)}"}`],
   ])('%s', (_what, params, body) => {
     expect(sessionRequest(params).body).toBe(body);
@@ -32,10 +39,16 @@ describe('what goes in', () => {
       /but is undefined. Check that a user is signed in/,
     ],
     ['null', { uniqueIdentifier: null }, /but is null. Check/],
-    ['a number', { uniqueIdentifier: 7 }, /but is number. .*turn a number into text/],
+    ['a number', { uniqueIdentifier: 7 }, /but is number. Check that a user is signed in/],
     ['an array', { uniqueIdentifier: ['a'] }, /but is object/],
     ['a String object', { uniqueIdentifier: new String('a') }, /but is object/],
     ['an empty identifier', { uniqueIdentifier: '' }, /is empty/],
+    ['blanks', { uniqueIdentifier: ' \n\u00a0' }, /is blank/],
+    ...['undefined', 'null', 'NaN', '[object Object]', '[object Promise]'].map((text): [string, unknown, RegExp] => [
+      `the text ${text}`,
+      { uniqueIdentifier: text },
+      /every such user would get the same link/,
+    ]),
     ['1,025 bytes', { uniqueIdentifier: `${'é'.repeat(512)}a` }, /longer than 1024 bytes/],
     ['a high surrogate alone', { uniqueIdentifier: 'a\ud800' }, /surrogate/],
     ['a low surrogate alone', { uniqueIdentifier: '\udc00a' }, /surrogate/],

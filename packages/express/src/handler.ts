@@ -1,5 +1,13 @@
-import { createSessionRoute, disconnectSignal, type SessionRouteOptions } from '@faceverify/core/adapter';
-import type { Request, RequestHandler } from 'express';
+import {
+  createSameOriginCheck,
+  createSessionRoute,
+  disconnectSignal,
+  PRIVATE_HEADERS,
+  type RouteResponse,
+  type SameOriginOptions,
+  type SessionRouteOptions,
+} from '@faceverify/core/adapter';
+import type { Request, RequestHandler, Response } from 'express';
 
 /** The options of the ready route. */
 export type SessionHandlerOptions = SessionRouteOptions<Request>;
@@ -17,15 +25,39 @@ export function sessionHandler(options: SessionHandlerOptions): RequestHandler {
   const route = createSessionRoute(options, { mounted: (req) => req.faceVerify });
   return async (req, res, next) => {
     try {
-      const header = (name: string): string | undefined => req.get(name);
-      const answer = await route({ method: req.method, header, signal: disconnectSignal(req, res) }, req);
-      if (answer === undefined || res.headersSent) return;
-      if (answer.vary !== undefined) res.vary(answer.vary);
-      res.statusCode = answer.status;
-      for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value);
-      res.end(answer.body);
+      const signal = disconnectSignal(req, res);
+      const answer = await route({ method: req.method, header: (name) => req.get(name), signal }, req);
+      if (answer !== undefined) send(res, answer);
     } catch (error) {
       next(error);
     }
   };
+}
+
+/**
+ * Protects a route of your own as the ready route is: requests from other sites get 403, and no answer is stored.
+ *
+ * @throws {FaceVerifyError} `invalid_options` at once, naming the option to fix.
+ * @example
+ * app.post('/kyc', sameOrigin(), requireLogin, async (req, res) => {
+ *   const { url } = await req.faceVerify.createSession({ uniqueIdentifier: 'user123' });
+ *   res.redirect(303, url);
+ * });
+ */
+export function sameOrigin(options?: SameOriginOptions): RequestHandler {
+  const check = createSameOriginCheck(options);
+  return (req, res, next) => {
+    for (const [name, value] of Object.entries(PRIVATE_HEADERS)) res.setHeader(name, value);
+    const refusal = check({ method: req.method, header: (name) => req.get(name) });
+    if (refusal === undefined) next();
+    else send(res, refusal);
+  };
+}
+
+function send(res: Response, { status, headers, vary, body }: RouteResponse): void {
+  if (res.headersSent) return;
+  if (vary !== undefined) res.vary(vary);
+  res.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  res.end(body);
 }

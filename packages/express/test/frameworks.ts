@@ -1,4 +1,4 @@
-import { faceVerify, sessionHandler } from '@faceverify/express';
+import { faceVerify, sameOrigin, sessionHandler } from '@faceverify/express';
 import express5, { type ErrorRequestHandler, type Request } from 'express';
 import express4 from 'express4';
 import { type Framework, routesFor, type TestApp } from '../../../test/support/test-app.ts';
@@ -11,8 +11,11 @@ function createApp(express: typeof express5, { routes, prefix, parseBody, caught
   });
   if (parseBody) router.use(express.json(), express.urlencoded({ extended: true }));
 
-  for (const { path, middleware, mounted, attached } of routesFor(routes, (req: Request, name) => req.get(name))) {
+  for (const { path, middleware, sameOrigin: check, mounted, attached } of routesFor(routes, (req: Request, name) =>
+    req.get(name),
+  )) {
     if (middleware) router.use(path, faceVerify(middleware.source));
+    if (check) router.use(path, sameOrigin(check));
     if (mounted) router.all(path, sessionHandler(mounted));
     if (attached) {
       router.post(path, (req, res, next) => {

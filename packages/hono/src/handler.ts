@@ -1,6 +1,16 @@
-import type { FaceVerify } from '@faceverify/core';
-import { createSessionRoute, type SessionRouteOptions } from '@faceverify/core/adapter';
-import type { Context, Env, Handler } from 'hono';
+import type { CancelSignal, FaceVerify } from '@faceverify/core';
+import {
+  createSameOriginCheck,
+  createSessionRoute,
+  disconnectSignal,
+  type IncomingRequest,
+  type OutgoingResponse,
+  PRIVATE_HEADERS,
+  type RouteResponse,
+  type SameOriginOptions,
+  type SessionRouteOptions,
+} from '@faceverify/core/adapter';
+import type { Context, Env, Handler, MiddlewareHandler } from 'hono';
 
 /** The options of the ready route; `E` is your app's `Env`. */
 // oxlint-disable-next-line typescript/no-explicit-any -- Hono's own default: any app will do.
@@ -21,14 +31,47 @@ export function sessionHandler<E extends Env = any>(options: SessionHandlerOptio
   const mounted = (c: Context): FaceVerify | undefined => c.get('faceVerify') as FaceVerify | undefined;
   const route = createSessionRoute<Context<E>>(options, { mounted, environment: ({ env }) => env });
   return async (c) => {
-    const { signal } = c.req.raw;
-    // A pseudo-header of HTTP/2 is no name for Headers: what `:authority` says is part of the URL.
-    const header = (name: string): string | undefined =>
-      name === ':authority' ? new URL(c.req.url).host : c.req.header(name);
-    const answer = await route({ method: c.req.method, header, signal }, c);
+    const answer = await route({ method: c.req.method, header: headerOf(c), signal: signalOf(c) }, c);
     // Nobody is left to read it: the status is what proxies log for that.
-    if (answer === undefined) return new Response(null, { status: 499 });
-    if (answer.vary !== undefined) c.header('vary', answer.vary, { append: true });
-    return c.newResponse(answer.body, answer.status, answer.headers);
+    return answer === undefined ? new Response(null, { status: 499 }) : send(c, answer);
   };
+}
+
+/**
+ * Protects a route of your own as the ready route is: requests from other sites get 403, and no answer is stored.
+ *
+ * @throws {FaceVerifyError} `invalid_options` at once, naming the option to fix.
+ * @example
+ * const app = new Hono().use(faceVerify());
+ * app.post('/kyc', sameOrigin(), async (c) => {
+ *   const { url } = await c.var.faceVerify.createSession({ uniqueIdentifier: 'user123' });
+ *   return c.redirect(url, 303);
+ * });
+ */
+export function sameOrigin(options?: SameOriginOptions): MiddlewareHandler {
+  const check = createSameOriginCheck(options);
+  return async (c, next) => {
+    const refusal = check({ method: c.req.method, header: headerOf(c) });
+    if (refusal !== undefined) return send(c, refusal);
+    await next();
+    for (const [name, value] of Object.entries(PRIVATE_HEADERS)) c.header(name, value);
+    return undefined;
+  };
+}
+
+/** A pseudo-header of HTTP/2 is not a name for Headers: `:authority` is part of the URL. */
+function headerOf({ req }: Context): (name: string) => string | undefined {
+  return (name) => (name === ':authority' ? new URL(req.url).host : req.header(name));
+}
+
+/** On Node, the server's own request and response tell more, and reading the signal can break old servers' connections. */
+function signalOf({ env, req }: Context): CancelSignal {
+  // Safe: on Node, @hono/node-server puts both there; elsewhere nothing, or bindings of other names.
+  const { incoming, outgoing } = (env ?? {}) as { incoming?: IncomingRequest; outgoing?: OutgoingResponse };
+  return incoming?.socket && outgoing ? disconnectSignal(incoming, outgoing) : req.raw.signal;
+}
+
+function send(c: Context, { status, headers, vary, body }: RouteResponse): Response {
+  if (vary !== undefined) c.header('vary', vary, { append: true });
+  return c.newResponse(body, status, headers);
 }

@@ -1,4 +1,4 @@
-import { faceVerify, type FaceVerifyVariables, sessionHandler } from '@faceverify/hono';
+import { faceVerify, type FaceVerifyVariables, sameOrigin, sessionHandler } from '@faceverify/hono';
 import { type Context, Hono } from 'hono';
 import { routesFor, type TestApp } from '../../../test/support/test-app.ts';
 
@@ -11,8 +11,11 @@ export function createApp({ routes, prefix, parseBody, caught, takeNotes }: Test
     await next();
   });
 
-  for (const { path, middleware, mounted, attached } of routesFor(routes, (c: Context, name) => c.req.header(name))) {
+  for (const { path, middleware, sameOrigin: check, mounted, attached } of routesFor(routes, (c: Context, name) =>
+    c.req.header(name),
+  )) {
     if (middleware) app.use(path, faceVerify(middleware.source));
+    if (check) app.use(path, sameOrigin(check));
     if (mounted) app.all(path, sessionHandler(mounted));
     if (attached) app.post(path, async (c) => c.redirect((await attached(c.var.faceVerify, c)).url, 303));
   }

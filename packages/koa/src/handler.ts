@@ -1,4 +1,12 @@
-import { createSessionRoute, disconnectSignal, type SessionRouteOptions } from '@faceverify/core/adapter';
+import {
+  createSameOriginCheck,
+  createSessionRoute,
+  disconnectSignal,
+  PRIVATE_HEADERS,
+  type RouteResponse,
+  type SameOriginOptions,
+  type SessionRouteOptions,
+} from '@faceverify/core/adapter';
 import type { DefaultContext, DefaultState, Middleware, ParameterizedContext } from 'koa';
 
 /** The options of the ready route; `StateT` is the type of your `ctx.state`. */
@@ -20,15 +28,44 @@ export function sessionHandler<StateT = DefaultState>(
 ): Middleware<StateT, DefaultContext> {
   const route = createSessionRoute(options, { mounted: (ctx) => ctx.faceVerify });
   return async (ctx) => {
-    const header = (name: string): string | undefined => ctx.get(name) || undefined; // Koa says '' for none.
-    const answer = await route({ method: ctx.method, header, signal: disconnectSignal(ctx.req, ctx.res) }, ctx);
-    if (answer === undefined) {
-      ctx.respond = false;
-      return;
-    }
-    if (answer.vary !== undefined) ctx.vary(answer.vary);
-    ctx.status = answer.status;
-    ctx.set(answer.headers);
-    ctx.body = answer.body;
+    const signal = disconnectSignal(ctx.req, ctx.res);
+    const answer = await route({ method: ctx.method, header: headerOf(ctx), signal }, ctx);
+    if (answer === undefined) ctx.respond = false;
+    else send(ctx, answer);
   };
+}
+
+/**
+ * Protects a route of your own as the ready route is: requests from other sites get 403, and no answer is stored.
+ *
+ * @throws {FaceVerifyError} `invalid_options` at once, naming the option to fix.
+ * @example
+ * router.post('/kyc', sameOrigin(), requireLogin, async (ctx) => {
+ *   const { url } = await ctx.faceVerify.createSession({ uniqueIdentifier: 'user123' });
+ *   ctx.status = 303;
+ *   ctx.redirect(url);
+ * });
+ */
+export function sameOrigin(options?: SameOriginOptions): Middleware {
+  const check = createSameOriginCheck(options);
+  return async (ctx, next) => {
+    ctx.set(PRIVATE_HEADERS);
+    const refusal = check({ method: ctx.method, header: headerOf(ctx) });
+    if (refusal === undefined) await next();
+    else send(ctx, refusal);
+  };
+}
+
+type AnyContext = Pick<ParameterizedContext, 'body' | 'get' | 'set' | 'status' | 'vary'>;
+
+/** Koa gives '' for a header that is missing. */
+function headerOf(ctx: AnyContext): (name: string) => string | undefined {
+  return (name) => ctx.get(name) || undefined;
+}
+
+function send(ctx: AnyContext, { status, headers, vary, body }: RouteResponse): void {
+  if (vary !== undefined) ctx.vary(vary);
+  ctx.status = status;
+  ctx.set(headers);
+  ctx.body = body;
 }

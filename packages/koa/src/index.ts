@@ -27,6 +27,6 @@ export {
   type Session,
   type SessionParams,
 } from '@faceverify/core';
-export type { Identified, Identity, Source } from '@faceverify/core/adapter';
-export { type SessionHandlerOptions, sessionHandler } from './handler.ts';
+export type { Identified, Identity, SameOriginOptions, Source } from '@faceverify/core/adapter';
+export { sameOrigin, type SessionHandlerOptions, sessionHandler } from './handler.ts';
 export { faceVerify } from './middleware.ts';

@@ -1,4 +1,4 @@
-import { faceVerify, sessionHandler } from '@faceverify/koa';
+import { faceVerify, sameOrigin, sessionHandler } from '@faceverify/koa';
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa3 from 'koa';
@@ -17,8 +17,11 @@ function createApp(Koa: typeof Koa3, { routes, prefix, parseBody, caught, takeNo
   if (parseBody) app.use(bodyParser());
 
   const router = new Router({ prefix });
-  for (const { path, middleware, mounted, attached } of routesFor(routes, (ctx: Headers, name) => ctx.get(name))) {
+  for (const { path, middleware, sameOrigin: check, mounted, attached } of routesFor(routes, (ctx: Headers, name) =>
+    ctx.get(name),
+  )) {
     if (middleware) router.all(path, faceVerify(middleware.source));
+    if (check) router.all(path, sameOrigin(check));
     if (mounted) router.all(path, sessionHandler(mounted));
     if (attached) {
       router.post(path, async (ctx) => {

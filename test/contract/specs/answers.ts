@@ -3,8 +3,10 @@ import { type TestContext, USER } from '../test-context.ts';
 import { expectJson, expectPrivate, expectProblem, expectRedirect } from './expectations.ts';
 
 /** `Accept` as it is sent, and whether `respond: 'auto'` redirects. */
-const ACCEPT: readonly (readonly [by: string, accept: string | undefined, redirects: boolean])[] = [
+const ACCEPT: readonly (readonly [by: string, accept: string | undefined, redirects: boolean, mode?: string])[] = [
   ['a browser that submits a form', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', true],
+  ['a browser that says it navigates', 'text/html,*/*;q=0.8', true, 'navigate'],
+  ['a library that fetches pages', 'text/html, application/xhtml+xml', false, 'cors'],
   ['a client that can do both', 'application/json, Text/HTML;q=0.5', true],
   ['a script', '*/*', false],
   ['a script that wants JSON', 'application/json', false],
@@ -14,13 +16,26 @@ const ACCEPT: readonly (readonly [by: string, accept: string | undefined, redire
 
 export function answersAsAsked(context: TestContext): void {
   describe('the mounted route answers', () => {
-    test.each(ACCEPT)('%s (Accept: %s), by redirect: %s', async (_by, accept, redirects) => {
-      const answer = await context.visit('/session', { headers: accept === undefined ? {} : { accept } });
-      if (redirects) expectRedirect(answer, context);
-      else expectJson(answer, context);
-      // The app had said `Vary: Origin` before, as a cors middleware does: that must stay.
-      expect(answer.headers['vary']?.split(/, ?/)).toEqual(['Origin', 'Accept']);
-      expect(context.vendorSaw()).toEqual([{ apiKey: 'key-of-the-app', body: `{"uniqueIdentifier":"${USER}"}` }]);
+    test.each(ACCEPT.map(([by, accept, redirects, mode]) => ({ by, accept, redirects, mode })))(
+      '$by (Accept: $accept), by redirect: $redirects',
+      async ({ accept, redirects, mode }) => {
+        const headers: Record<string, string> = accept === undefined ? {} : { accept };
+        if (mode !== undefined) headers['sec-fetch-mode'] = mode;
+        const answer = await context.visit('/session', { headers });
+        if (redirects) expectRedirect(answer, context);
+        else expectJson(answer, context);
+        // The app had said `Vary: Origin` before, as a cors middleware does: that must stay.
+        expect(answer.headers['vary']?.split(/, ?/)).toEqual(['Origin', 'Accept', 'Sec-Fetch-Mode', 'HX-Request']);
+        expect(context.vendorSaw()).toEqual([{ apiKey: 'key-of-the-app', body: `{"uniqueIdentifier":"${USER}"}` }]);
+      },
+    );
+
+    test('with HX-Redirect to htmx, which cannot follow a redirect to another origin', async () => {
+      const headers = { accept: 'text/html, */*', 'hx-request': 'true', 'sec-fetch-mode': 'cors' };
+      const answer = await context.visit('/session', { headers });
+      expectPrivate(answer);
+      expect(answer).toMatchObject({ status: 200, text: '' });
+      expect(answer.headers['hx-redirect']).toBe(context.vendor.sessions.at(-1)?.url);
     });
 
     test("in JSON with respond: 'json', even to a browser", async () => {

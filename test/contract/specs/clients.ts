@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { KEYS, OTHER_KEYS, type TestContext } from '../test-context.ts';
+import { NO_TENANTS } from './clients.routes.ts';
 import { expectJson, expectProblem } from './expectations.ts';
 
 /** Which of the two clients a route calls the vendor with. */
@@ -29,6 +30,24 @@ export function findsItsClient(context: TestContext): void {
     test.each(ROUTES)('$which ($path)', async ({ path, apiKey, tenant = '' }) => {
       expectJson(await context.visit(path, { headers: { 'x-tenant': tenant } }), context);
       expect(context.vendorSaw()).toMatchObject([{ apiKey }]);
+    });
+
+    test.each(Object.keys(NO_TENANTS))('of no account if its function gives %s', async (name) => {
+      expectProblem(await context.visit(`/no-tenant-${name}`), 500, 'invalid_options');
+      expect(await context.notes()).toMatchObject([{ toldTo: 'onError', code: 'invalid_options' }]);
+      expect(context.vendorSaw()).toEqual([]);
+    });
+
+    test('of no account if the function of the middleware gives none', async () => {
+      expect((await context.visit('/no-tenant-mounted')).status).toBe(500);
+      expect(await context.notes()).toMatchObject([{ toldTo: 'framework', code: 'invalid_options' }]);
+      expect(context.vendorSaw()).toEqual([]);
+    });
+
+    test('that a middleware mounted, and refuses options without keys, which could be of another account', async () => {
+      expectProblem(await context.visit('/keyless-over-mounted'), 500, 'invalid_options');
+      expect((await context.notes())[0]?.message).toMatch(/^client has no keys/);
+      expect(context.vendorSaw()).toEqual([]);
     });
 
     test('that is missing: onError is told which variable to set, or which line to write', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TestContext } from '../test-context.ts';
-import { expectJson, expectProblem } from './expectations.ts';
+import { expectJson, expectPage, expectPrivate, expectProblem } from './expectations.ts';
 
 interface Row {
   readonly from: string;
@@ -15,6 +15,11 @@ const LISTED = 'https://app.example.com';
 /** The five rules, in their order, each from the side that it lets in. */
 const WELCOME: readonly Row[] = [
   { from: 'a listed origin', path: '/origins', headers: { origin: LISTED } },
+  {
+    from: 'a listed app',
+    path: '/origins',
+    headers: { origin: 'capacitor://localhost', 'sec-fetch-site': 'cross-site' },
+  },
   {
     from: 'a listed origin, which the browser calls cross-site',
     path: '/origins',
@@ -53,6 +58,7 @@ const WELCOME: readonly Row[] = [
 
 /** The same rules from the other side. */
 const UNWELCOME: readonly Row[] = [
+  { from: 'an app that is not listed', path: '/origins', headers: { origin: 'ionic://localhost' } },
   { from: 'an origin that another route lists', headers: { origin: LISTED } },
   { from: 'a listed name under another scheme', path: '/origins', headers: { origin: 'http://app.example.com' } },
   { from: 'a listed name on another port', path: '/origins', headers: { origin: `${LISTED}:8443` } },
@@ -88,6 +94,25 @@ const UNWELCOME: readonly Row[] = [
 ];
 
 export function refusesOtherSites(context: TestContext): void {
+  describe('sameOrigin() before a route of the app', () => {
+    test.each(WELCOME)('lets in $from', async ({ path, headers }) => {
+      const answer = await context.visit(path === '/origins' ? '/own-origins' : '/own', { headers });
+      expect(answer).toMatchObject({ status: 303, headers: { location: context.vendor.sessions[0]?.url } });
+      expectPrivate(answer);
+    });
+
+    test.each(UNWELCOME)('refuses $from', async ({ path, headers }) => {
+      const answer = await context.visit(path === '/origins' ? '/own-origins' : '/own', { headers });
+      expectProblem(answer, 403, 'cross_site');
+      expect(context.vendorSaw()).toEqual([]);
+    });
+
+    test.each(['get', 'head', 'options'] as const)('leaves %s alone', async (method) => {
+      const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+      expect((await context.visit('/own', { method, headers })).status).not.toBe(403);
+    });
+  });
+
   describe('the mounted route', () => {
     test.each(WELCOME)('lets in $from', async ({ path = '/session', headers }) => {
       const answer = await context.visit(path, { headers });
@@ -98,6 +123,11 @@ export function refusesOtherSites(context: TestContext): void {
     test.each(UNWELCOME)('refuses $from', async ({ path = '/session', headers }) => {
       expectProblem(await context.visit(path, { headers }), 403, 'cross_site');
       expect(context.vendorSaw()).toEqual([]);
+    });
+
+    test('shows a person from another site a page, and leads to no failureUrl', async () => {
+      const headers = { accept: 'text/html', origin: 'https://evil.example' };
+      expectPage(await context.visit('/failure-url', { headers }), 403);
     });
 
     test('refuses another site before it asks who is signed in', async () => {

@@ -11,6 +11,20 @@ export function environmentRoutes(onError: OnError): TestRoute[] {
     },
     { path: '/mounted', middleware: { source: undefined }, mounted: { identify, onError } },
     { path: '/mounted-alone', mounted: { identify, onError } },
+    // With the keys of the environment, every option of every route counts.
+    ...[1, 2].map((n): TestRoute => ({
+      path: `/attempts-${n}`,
+      middleware: { source: { retry: { attempts: n, minDelayMs: 1, maxDelayMs: 1 } } },
+      mounted: { identify, onError },
+    })),
+    ...[1, 2].map((n): TestRoute => ({
+      path: `/own-attempts-${n}`,
+      mounted: { identify, onError, client: { retry: { attempts: n, minDelayMs: 1, maxDelayMs: 1 } } },
+    })),
+    {
+      path: '/no-tenant',
+      mounted: { identify, onError, client: () => ({}) },
+    },
     { path: '/options', middleware: { source: { timeoutMs: 5_000 } }, mounted: { identify, onError } },
   ];
 }

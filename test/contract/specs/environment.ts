@@ -4,6 +4,7 @@ import { closedPort } from '../../support/unreachable-host.ts';
 import type { Note } from '../contract-app.ts';
 import { KEYS, setEnvironment, USER, useTestContext } from '../test-context.ts';
 import type { AppSettings, StartApp } from '../settings.ts';
+import { expectProblem } from './expectations.ts';
 
 export function readsTheEnvironment(start: StartApp): void {
   describe('with its keys in the environment', () => {
@@ -17,6 +18,34 @@ export function readsTheEnvironment(start: StartApp): void {
     test.each(['/attached', '/mounted', '/mounted-alone', '/options'])('%s creates a session', async (path) => {
       expect((await context.visit(path, { headers: { accept: 'text/html' } })).status).toBe(303);
       expect(context.vendorSaw()).toEqual([{ apiKey: KEYS.apiKey, body: `{"uniqueIdentifier":"${USER}"}` }]);
+    });
+  });
+
+  describe('with its keys in the environment, routes', () => {
+    const context = useTestContext(start, {
+      prefix: '',
+      parseBody: false,
+      keys: 'from environment',
+      environment: 'keys',
+    });
+
+    test.each([
+      ['/attempts-1', 1],
+      ['/attempts-2', 2],
+      ['/own-attempts-2', 2],
+      ['/own-attempts-1', 1],
+    ])('%s has options of its own: %d attempts', async (path, attempts) => {
+      context.vendor.failNext({ status: 503 });
+      context.vendor.failNext({ status: 503 });
+      expectProblem(await context.visit(path), 503, 'unavailable');
+      expect(context.vendor.received).toHaveLength(attempts);
+      await context.notes();
+    });
+
+    test('whose function gives no keys do not get those of the environment', async () => {
+      expectProblem(await context.visit('/no-tenant'), 500, 'invalid_options');
+      expect(context.vendorSaw()).toEqual([]);
+      await context.notes();
     });
   });
 

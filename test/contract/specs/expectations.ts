@@ -31,6 +31,18 @@ export function expectProblem(answer: Answer, status: number, code: string): str
   return requestId;
 }
 
+/** That a person got a page that says what happened, with a way back; gives its request id. */
+export function expectPage(answer: Answer, status: number): string {
+  expectPrivate(answer);
+  expect(answer.status).toBe(status);
+  expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(answer.headers).not.toHaveProperty('location');
+  expect(answer.text).toMatch(/^<!doctype html><html lang="en">.*<h1>[A-Z][\w ]+<\/h1>.*<a href="\/">/);
+  const [, requestId = ''] = /<code>([^<]+)<\/code>/.exec(answer.text) ?? [];
+  expect(requestId).toMatch(UUID);
+  return requestId;
+}
+
 /** That the visitor was sent to the session that the vendor made last. */
 export function expectRedirect(answer: Answer, { vendor }: TestContext): void {
   expectPrivate(answer);

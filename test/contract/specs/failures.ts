@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TestContext } from '../test-context.ts';
-import { expectProblem, refusal } from './expectations.ts';
+import { expectPage, expectPrivate, expectProblem, refusal } from './expectations.ts';
 
 interface Row {
   readonly when: string;
@@ -50,7 +50,7 @@ export function failsWell(context: TestContext): void {
     test.each(FAILURES)('$when, the visitor gets $status $code and onError is told', async (row) => {
       const { fault, path = '/session', status, code, retryAfter } = row;
       if (fault !== undefined) context.vendor.failNext(fault);
-      const answer = await context.visit(path, { headers: { 'x-visit': 'visit-1', accept: 'text/html' } });
+      const answer = await context.visit(path, { headers: { 'x-visit': 'visit-1' } });
       const requestId = expectProblem(answer, status, code);
       expect(answer.headers['retry-after']).toBe(retryAfter);
       expect(answer.headers).not.toHaveProperty('x-of-the-vendor');
@@ -58,6 +58,27 @@ export function failsWell(context: TestContext): void {
       expect(await context.notes()).toMatchObject([
         { toldTo: 'onError', visit: 'visit-1', name: 'FaceVerifyError', code, requestId },
       ]);
+    });
+
+    test('is busy, a person gets a page, with Retry-After', async () => {
+      context.vendor.failNext(refusal(503, { 'retry-after': '7' }));
+      const answer = await context.visit('/session', { headers: { accept: 'text/html' } });
+      const requestId = expectPage(answer, 503);
+      expect(answer.headers['retry-after']).toBe('7');
+      expect(await context.notes()).toMatchObject([{ toldTo: 'onError', code: 'unavailable', requestId }]);
+    });
+
+    test('fails and the route has a failureUrl, a person is sent there, and a script is not', async () => {
+      context.vendor.failNext(refusal(500));
+      const answer = await context.visit('/failure-url', { headers: { accept: 'text/html' } });
+      expectPrivate(answer);
+      expect(answer.status).toBe(303);
+      const [note] = await context.notes();
+      expect(answer.headers['location']).toBe(`/failed?code=upstream&requestId=${note?.requestId}`);
+      context.vendor.failNext(refusal(500));
+      expectProblem(await context.visit('/failure-url'), 502, 'upstream');
+      const signedOut = await context.visit('/failure-url', { user: null, headers: { accept: 'text/html' } });
+      expect(signedOut.headers['location']).toMatch(/^\/failed\?code=unauthenticated&requestId=/);
     });
 
     test('fails and there is no onError, one line is printed, with the request id of the answer', async () => {

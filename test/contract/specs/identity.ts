@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { WRONG_IDENTITIES } from './identity.routes.ts';
 import { type TestContext, USER, type Visit } from '../test-context.ts';
-import { expectJson, expectProblem } from './expectations.ts';
+import { expectJson, expectPage, expectProblem } from './expectations.ts';
 
 const VICTIM = 'user-whose-link-is-wanted';
 const JSON_BODY = { 'content-type': 'application/json' };
@@ -68,6 +68,11 @@ export function knowsWhoIsSignedIn(context: TestContext): void {
       expect(await context.notes()).toEqual([]);
     });
 
+    test("is nobody's, and a person who is signed out gets a page", async () => {
+      expectPage(await context.visit('/session', { user: null, headers: { accept: 'text/html' } }), 401);
+      expect(context.vendorSaw()).toEqual([]);
+    });
+
     test.each(['/throws', '/rejects'])(
       'is unknown where identify throws (%s): that very error reaches the framework',
       async (path) => {
@@ -80,7 +85,7 @@ export function knowsWhoIsSignedIn(context: TestContext): void {
     );
 
     test.each(Object.keys(WRONG_IDENTITIES))('is never guessed from an identity with %s', async (name) => {
-      expectProblem(await context.visit(`/identity-${name}`), 500, 'invalid_params');
+      expectProblem(await context.visit(`/identity-${encodeURIComponent(name)}`), 500, 'invalid_params');
       const notes = await context.notes();
       expect(notes).toMatchObject([{ toldTo: 'onError', code: 'invalid_params' }]);
       expect(notes[0]?.message).toContain('uniqueIdentifier');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TestContext } from '../test-context.ts';
-import { answerWithUrl, expectPrivate, expectProblem } from './expectations.ts';
+import { answerWithUrl, expectPage, expectPrivate } from './expectations.ts';
 
 /** Where a link must not lead, given the host of the vendor. */
 const BAD_LINKS: readonly (readonly [what: string, url: (host: string) => string])[] = [
@@ -32,13 +32,13 @@ export function redirectsToTheVendorOnly(context: TestContext): void {
       const { host } = new URL(context.vendorOrigin);
       context.vendor.failNext(answerWithUrl(urlFor(host)));
       const answer = await context.visit('/redirect');
-      expectProblem(answer, 502, 'bad_response');
+      expectPage(answer, 502);
       expect(JSON.stringify(answer)).not.toContain('evil');
     });
 
     test('leads to a host that the options do not name is refused, and onError is told which option to add', async () => {
       context.vendor.failNext(answerWithUrl('https://pages.example.com/new/1'));
-      expectProblem(await context.visit('/redirect'), 502, 'bad_response');
+      expectPage(await context.visit('/redirect'), 502);
       const notes = await context.notes();
       expect(notes).toMatchObject([{ toldTo: 'onError', code: 'bad_response' }]);
       expect(notes[0]?.message).toContain('sessionHosts');

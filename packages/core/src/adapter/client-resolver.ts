@@ -73,8 +73,9 @@ export function createClientResolver<FrameworkRequest>(
     return ofProcess;
   };
   const isKeyless = !hasOwnKey(options);
-  const mayComeWithRequest = environment !== undefined || (source === undefined && mounted !== undefined);
-  if (!isKeyless || !mayComeWithRequest) clientOfProcess();
+  // If the keys may come with the request, the other options are still checked now.
+  if (isKeyless && (environment ?? mounted) !== undefined) readOptions({ ...options, ...ANY_KEYS }, {});
+  else clientOfProcess();
 
   return (request) => {
     const ofMiddleware = isKeyless ? mounted?.(request) : undefined;
@@ -93,6 +94,7 @@ function checkObject(source: FaceVerifyOptions): FaceVerifyOptions {
   return source;
 }
 
+const ANY_KEYS = { apiKey: 'any', secretKey: 'any' };
 const MAX_CLIENTS = 64;
 
 /** The clients of one source. Of more than 64, the one that was unused for longest is dropped. */

@@ -21,8 +21,8 @@ export {
   type Source,
 } from './client-resolver.ts';
 export { disconnectSignal, type IncomingRequest, type OutgoingResponse } from './disconnect-signal.ts';
-export type { RouteResponse, RouteStatus } from './route-response.ts';
-export type { ReadHeader } from './same-origin.ts';
+export { PRIVATE_HEADERS, type RouteResponse, type RouteStatus } from './route-response.ts';
+export { type CheckedRequest, createSameOriginCheck, type ReadHeader, type SameOriginOptions } from './same-origin.ts';
 export {
   createSessionRoute,
   type Identified,

@@ -12,41 +12,69 @@ export interface RouteResponse {
   readonly body: string;
 }
 
-/** Sends the visitor to the session's page. */
-export function redirectTo(url: string, vary: string | undefined): RouteResponse {
-  return { status: 303, headers: { ...PRIVATE, location: url }, vary, body: '' };
-}
-
-/** Gives the session to a script. */
-export function sessionJson({ sessionId, url }: Session, vary: string | undefined): RouteResponse {
-  return { status: 200, headers: { ...PRIVATE, ...JSON_TYPE }, vary, body: JSON.stringify({ sessionId, url }) };
-}
-
 /** What a visitor is told of a failure. */
 export interface Problem {
   readonly status: RouteStatus;
   readonly title: string;
   readonly code: string;
-}
-
-/** Problem details. Source: RFC 9457. */
-export function problemJson(
-  { status, title, code }: Problem,
-  requestId: string = crypto.randomUUID(),
-  headers?: Readonly<Record<string, string>>,
-): RouteResponse {
-  return {
-    status,
-    headers: { ...PRIVATE, 'content-type': 'application/problem+json', ...headers },
-    vary: undefined,
-    body: JSON.stringify({ title, status, code, requestId }),
-  };
+  readonly requestId?: string | undefined;
+  /** Headers of this failure, such as `Retry-After`. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The headers of every answer: it is for one person, and its address must not be passed on. */
-const PRIVATE = {
+export const PRIVATE_HEADERS = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 } as const;
-const JSON_TYPE = { 'content-type': 'application/json' } as const;
+
+function respond(status: RouteStatus, headers: Readonly<Record<string, string>>, body = ''): RouteResponse {
+  return { status, headers: { ...PRIVATE_HEADERS, ...headers }, vary: undefined, body };
+}
+
+/** Sends the visitor to another page. */
+export function redirectTo(location: string, headers: Readonly<Record<string, string>> = {}): RouteResponse {
+  return respond(303, { ...headers, location });
+}
+
+/** The same for htmx, whose request a redirect to another origin would end. Source: htmx.org, "HX-Redirect". */
+export function htmxRedirectTo(url: string): RouteResponse {
+  return respond(200, { 'hx-redirect': url });
+}
+
+/** Gives the session to a script. */
+export function sessionJson({ sessionId, url }: Session): RouteResponse {
+  return respond(200, { 'content-type': 'application/json' }, JSON.stringify({ sessionId, url }));
+}
+
+/** Problem details, for scripts. Source: RFC 9457. */
+export function problemJson({ status, title, code, requestId = newId(), headers }: Problem): RouteResponse {
+  const type = { 'content-type': 'application/problem+json' };
+  return respond(status, { ...type, ...headers }, JSON.stringify({ title, status, code, requestId }));
+}
+
+/** A page, for people. `back` is where its link leads. */
+export function problemPage({ status, title, requestId = newId(), headers }: Problem, back: string): RouteResponse {
+  const type = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+  };
+  return respond(
+    status,
+    { ...type, ...headers },
+    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+      `<meta name="color-scheme" content="light dark"><title>${title}</title>` +
+      `<style>body{font:1.1em/1.5 system-ui;max-width:32em;margin:15vh auto;padding:0 1em}</style>` +
+      `<main><h1>${title}</h1><p>Your request: <code>${escapeHtml(requestId)}</code></p>` +
+      `<p><a href="${escapeHtml(back)}">Go back</a></p></main></html>`,
+  );
+}
+
+function newId(): string {
+  return crypto.randomUUID();
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,21 +1,64 @@
-import { invalidOption, parseUrl } from '../validation.ts';
+import { invalidOption, parseUrl, readFields } from '../validation.ts';
+import { problemJson, type RouteResponse } from './route-response.ts';
 
 /** A header of a request by its lower-case name. */
 export type ReadHeader = (name: string) => string | null | undefined;
+
+/** A request, as far as the check reads one. */
+export interface CheckedRequest {
+  readonly method: string;
+  readonly header: ReadHeader;
+}
+
+/** The options of `sameOrigin`. */
+export interface SameOriginOptions {
+  /** Origins such as `https://app.example.com` or `capacitor://localhost` that may call besides the site's own. */
+  readonly origins?: readonly string[] | undefined;
+}
+
+export const CROSS_SITE = { status: 403, title: 'The request came from another site', code: 'cross_site' } as const;
+
+/**
+ * For adapters: the ready route's check for a route of the user's own. It gives the 403 answer for a request that comes
+ * from another site, except for methods that change nothing (GET, HEAD, OPTIONS).
+ *
+ * @throws {FaceVerifyError} `invalid_options` at once, naming the option to fix.
+ * @example
+ * const check = createSameOriginCheck({ origins: ['https://app.example.com'] });
+ * export function refuse({ method, headers }: Request): Response | undefined {
+ *   const refusal = check({ method, header: (name) => headers.get(name) });
+ *   return refusal && new Response(refusal.body, refusal);
+ * }
+ */
+export function createSameOriginCheck(
+  options: SameOriginOptions = {},
+): (request: CheckedRequest) => RouteResponse | undefined {
+  const origins = readOrigins(readFields(options, 'sameOrigin', ['origins'])['origins']);
+  return ({ method, header }) =>
+    /^(?:GET|HEAD|OPTIONS)$/.test(method) || isSameOrigin(header, origins) ? undefined : problemJson(CROSS_SITE);
+}
 
 /** Checks the `origins` option. Throws `invalid_options`. */
 export function readOrigins(origins: unknown): ReadonlySet<string> {
   if (origins === undefined) return new Set();
   if (!Array.isArray(origins) || !origins.every(isOrigin)) {
-    throw invalidOption('origins', 'must be a list of origins such as "https://app.example.com", without a path');
+    throw invalidOption(
+      'origins',
+      'must be a list of origins such as "https://app.example.com" or "capacitor://localhost", without a path',
+    );
   }
   return new Set(origins);
 }
 
 /** `null` is not an origin: any site can send it. */
 function isOrigin(value: unknown): value is string {
-  return typeof value === 'string' && parseUrl(value)?.origin === value;
+  const url = typeof value === 'string' ? parseUrl(value) : undefined;
+  if (url === undefined) return false;
+  // The parser knows the origin of https and the like; of an app's own scheme it says `null`.
+  return url.origin === 'null' ? APP_ORIGIN.test(url.href) && url.href === value : url.origin === value;
 }
+
+const APP_ORIGIN = /^(?!(?:javascript|data|file|blob|about):)[a-z][a-z\d+.-]*:\/\/[a-z\d._-]+(?::\d+)?$/;
 
 /**
  * Whether a request comes from this site, or from one of the `origins`.
@@ -33,7 +76,7 @@ export function isSameOrigin(header: ReadHeader, origins: ReadonlySet<string>): 
 }
 
 /** Whether `host` is the host of `origin`, with or without a default port. */
-function isHostOf(origin: string, host: string): boolean {
+export function isHostOf(origin: string, host: string): boolean {
   const url = parseUrl(origin);
   return (
     url?.origin === origin && /^[\w.:[\]-]+$/.test(host) && parseUrl(`${url.protocol}//${host}`)?.host === url.host

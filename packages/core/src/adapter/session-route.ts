@@ -3,10 +3,19 @@ import { FAILURES, FaceVerifyError } from '../errors.ts';
 import type { MaybePromise } from '../platform/platform.ts';
 import type { SessionParams } from '../session.ts';
 import { callUserFunction, notify, rethrowAsError } from '../user-functions.ts';
-import { invalidOption, isBoolean, isFunction, ownField, readFields, readOptional } from '../validation.ts';
+import { invalidOption, isBoolean, isFunction, ownField, parseUrl, readFields, readOptional } from '../validation.ts';
+import { type Audience, AUDIENCE_HEADERS, audienceOf } from './audience.ts';
 import { createClientResolver, type ResolverDefaults, type Source } from './client-resolver.ts';
-import { type Problem, problemJson, redirectTo, type RouteResponse, sessionJson } from './route-response.ts';
-import { isSameOrigin, type ReadHeader, readOrigins } from './same-origin.ts';
+import {
+  htmxRedirectTo,
+  type Problem,
+  problemJson,
+  problemPage,
+  redirectTo,
+  type RouteResponse,
+  sessionJson,
+} from './route-response.ts';
+import { CROSS_SITE, isHostOf, isSameOrigin, type ReadHeader, readOrigins } from './same-origin.ts';
 
 /** Who is signed in, as your server knows it. */
 export type Identity = Required<Pick<SessionParams, 'uniqueIdentifier'>> & Pick<SessionParams, 'country'>;
@@ -21,10 +30,15 @@ export interface SessionRouteOptions<FrameworkRequest> {
    * person's link. If it returns something falsy, the route answers 401. What it throws is passed on.
    */
   readonly identify: (request: FrameworkRequest) => MaybePromise<Identified>;
-  /** `json`, `redirect`, or `auto` (the default): a redirect if `Accept` names `text/html`. */
+  /** `json`, `redirect`, or `auto` (the default): a redirect if a browser navigates, else JSON. */
   readonly respond?: 'auto' | 'json' | 'redirect' | undefined;
-  /** Origins such as `https://app.example.com` that may call the route besides its own. */
+  /** Origins such as `https://app.example.com` or `capacitor://localhost` that may call besides the site's own. */
   readonly origins?: readonly string[] | undefined;
+  /**
+   * A path of your app, such as `/verification-failed`, for failures if the route would redirect. `code` and
+   * `requestId` are added to its query. By default the visitor gets a small page.
+   */
+  readonly failureUrl?: string | undefined;
   /**
    * Called with every failure to create a session. By default one line goes to `console.error`, unless `passErrors` is
    * set. What it throws is ignored.
@@ -50,8 +64,12 @@ export type SessionRoute<FrameworkRequest> = (
   request: FrameworkRequest,
 ) => Promise<RouteResponse | undefined>;
 
-const METHOD_NOT_ALLOWED: Problem = { status: 405, title: 'Only POST is allowed here', code: 'method_not_allowed' };
-const CROSS_SITE: Problem = { status: 403, title: 'The request came from another site', code: 'cross_site' };
+const METHOD_NOT_ALLOWED: Problem = {
+  status: 405,
+  title: 'Only POST is allowed here',
+  code: 'method_not_allowed',
+  headers: { allow: 'POST' },
+};
 const UNAUTHENTICATED: Problem = { status: 401, title: 'Nobody is signed in', code: 'unauthenticated' };
 
 /**
@@ -69,21 +87,26 @@ export function createSessionRoute<FrameworkRequest>(
   options: SessionRouteOptions<FrameworkRequest>,
   defaults: ResolverDefaults<FrameworkRequest>,
 ): SessionRoute<FrameworkRequest> {
-  const { identify, respond, origins, onError, passErrors, client } = readRouteOptions(options);
+  const { identify, respond, origins, failureUrl, onError, passErrors, client } = readRouteOptions(options);
   const clientOf = createClientResolver(client, defaults);
 
-  return async ({ method, header, signal }, request) => {
-    if (method !== 'POST') return problemJson(METHOD_NOT_ALLOWED, undefined, { allow: 'POST' });
-    if (!isSameOrigin(header, origins)) return problemJson(CROSS_SITE);
+  /** The answer for a script or a person, or `undefined` if nobody is left to answer. */
+  async function answer(
+    { method, header, signal }: RouteRequest,
+    request: FrameworkRequest,
+    audience: Audience,
+  ): Promise<RouteResponse | undefined> {
+    const fail = (problem: Problem, page?: string): RouteResponse => failureResponse(problem, audience, header, page);
+    if (method !== 'POST') return fail(METHOD_NOT_ALLOWED);
+    if (!isSameOrigin(header, origins)) return fail(CROSS_SITE);
     // Safe: paramsOf and createSession check it.
     const identity = (await callUserFunction(identify, request)) as Identified;
     // oxlint-disable-next-line typescript/strict-boolean-expressions -- `user && { ... }` gives whatever `user` was.
-    if (!identity) return problemJson(UNAUTHENTICATED);
+    if (!identity) return fail(UNAUTHENTICATED, failureUrl);
     try {
       const session = await (await clientOf(request)).createSession(paramsOf(identity), { signal });
-      const vary = respond === 'auto' ? 'Accept' : undefined;
-      const redirects = respond === 'auto' ? namesHtml(header('accept') ?? '') : respond === 'redirect';
-      return redirects ? redirectTo(session.url, vary) : sessionJson(session, vary);
+      if (audience === 'script') return sessionJson(session);
+      return audience === 'htmx' ? htmxRedirectTo(session.url) : redirectTo(session.url);
     } catch (error) {
       // A code that is not in the table is that of another version, or of the user's own.
       if (!FaceVerifyError.is(error) || !Object.hasOwn(FAILURES, error.code)) return rethrowAsError(error);
@@ -94,9 +117,37 @@ export function createSessionRoute<FrameworkRequest>(
       if (passErrors) throw error;
       const { code, requestId, retryAfterMs } = error;
       const headers = retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) };
-      return problemJson({ status: status ?? 503, title, code }, requestId, headers);
+      return fail({ status: status ?? 503, title, code, requestId, headers }, failureUrl);
     }
+  }
+
+  return async (route, request) => {
+    const response = await answer(route, request, audienceOf(respond, route.header));
+    return response && { ...response, vary: respond === 'auto' ? AUDIENCE_HEADERS : undefined };
   };
+}
+
+/** What a script or a person gets in place of the session. */
+function failureResponse(problem: Problem, audience: Audience, header: ReadHeader, page?: string): RouteResponse {
+  if (audience === 'script') return problemJson(problem);
+  if (page === undefined) return audience === 'htmx' ? problemJson(problem) : problemPage(problem, backFrom(header));
+  const { code, headers, requestId = crypto.randomUUID() } = problem;
+  const location = withQuery(page, { code, requestId });
+  return audience === 'htmx' ? htmxRedirectTo(location) : redirectTo(location, headers);
+}
+
+/** The page that the visitor came from, if it is of the same site. */
+function backFrom(header: ReadHeader): string {
+  const referer = parseUrl(header('referer') ?? '');
+  const host = header('host') ?? header(':authority') ?? '';
+  return referer !== undefined && isHostOf(referer.origin, host) ? referer.href : '/';
+}
+
+function withQuery(path: string, values: Readonly<Record<string, string>>): string {
+  const { pathname, search, hash } = new URL(path, 'http://localhost');
+  const query = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(values)) query.set(name, value);
+  return `${pathname}?${query}${hash}`;
 }
 
 const OPTION_NAMES = [
@@ -104,6 +155,7 @@ const OPTION_NAMES = [
   'client',
   'respond',
   'origins',
+  'failureUrl',
   'onError',
   'passErrors',
 ] as const satisfies readonly (keyof SessionRouteOptions<never>)[];
@@ -118,6 +170,7 @@ function readRouteOptions<FrameworkRequest>(options: SessionRouteOptions<Framewo
     );
   }
   readOptional(given, 'respond', (value) => FORMS.some((form) => form === value), `one of ${FORMS.join(', ')}`);
+  readOptional(given, 'failureUrl', isPath, 'a path of your app such as "/verification-failed"');
   readOptional(given, 'onError', isFunction, 'a function');
   readOptional(given, 'passErrors', isBoolean, 'true or false');
   // Safe: every field is checked here or by whoever reads it.
@@ -125,13 +178,14 @@ function readRouteOptions<FrameworkRequest>(options: SessionRouteOptions<Framewo
     identify,
     client,
     respond = 'auto',
+    failureUrl,
     onError,
     passErrors = false,
   } = given as Partial<typeof options> & Pick<typeof options, 'identify'>;
   // With passErrors, the framework's error handling tells the operator.
   const defaultOnError = passErrors ? () => undefined : logError;
   const origins = readOrigins(given['origins']);
-  return { identify, client, respond, origins, onError: onError ?? defaultOnError, passErrors };
+  return { identify, client, respond, origins, failureUrl, onError: onError ?? defaultOnError, passErrors };
 }
 
 /** Own fields only: neither a polluted prototype nor further fields choose whose link this is. */
@@ -143,9 +197,13 @@ function paramsOf(identity: unknown): SessionParams {
   };
 }
 
-/** Whether `Accept` names `text/html`, as that of a browser that navigates does and that of a script does not. */
-function namesHtml(accept: string): boolean {
-  return accept.split(',').some((range) => /^\s*text\/html\s*(?:;(?!.*\bq=0(?:\.0*)?\s*(?:;|$)).*)?$/i.test(range));
+/** Whether `value` is a path that a browser does not rewrite, and not `//host`. */
+function isPath(value: unknown): boolean {
+  return (
+    typeof value === 'string' &&
+    /^\/(?!\/)/.test(value) &&
+    parseUrl(`http://localhost${value}`)?.href.slice(16) === value
+  );
 }
 
 function logError({ code, message, requestId }: FaceVerifyError): void {

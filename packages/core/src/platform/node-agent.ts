@@ -1,7 +1,7 @@
 import type http from 'node:http';
+import { builtin } from './node-builtin.ts';
 
-// Not imported: for an ES module Node wraps each export of a module that it imports, a third of a millisecond each.
-const { scheduler } = process.getBuiltinModule('node:timers/promises');
+const { scheduler } = builtin('node:timers/promises');
 
 /** What node:http calls to give a request a connection; its types do not have it. */
 type AddRequest = (this: http.Agent, request: http.ClientRequest, options: unknown) => void;
@@ -15,7 +15,7 @@ const MAX_FREE_SOCKETS = 256;
  * loop: an answer that nobody asked for may be in the kernel already, and would become the answer to this request.
  */
 export function createAgent(protocol: string, connectTimeoutMs: number, keepAlive: boolean): http.Agent {
-  const { Agent } = process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http');
+  const { Agent } = builtin(protocol === 'https:' ? 'node:https' : 'node:http');
   const agent = new Agent({
     keepAlive,
     scheduling: 'lifo',
@@ -45,6 +45,6 @@ export function createAgent(protocol: string, connectTimeoutMs: number, keepAliv
 }
 
 /** Not setImmediate: fake timers of an app's tests replace it. Node's documentation calls this one experimental. */
-export async function turnOfEventLoop(): Promise<void> {
-  await scheduler.yield();
+export function turnOfEventLoop(): Promise<void> {
+  return scheduler.yield();
 }

@@ -6,6 +6,7 @@ import { Failure, type FailureCode, type FailureFacts } from '../errors.ts';
 import { type HttpResponse, MAX_BODY_BYTES, TOO_LARGE, unusable } from '../response.ts';
 import { invalidOption } from '../validation.ts';
 import { createAgent, turnOfEventLoop } from './node-agent.ts';
+import { builtin } from './node-builtin.ts';
 import {
   type AttemptOptions,
   nameOf,
@@ -15,12 +16,16 @@ import {
   type TransportSettings,
 } from './platform.ts';
 
+/** Deno sends a POST again by itself if a kept connection turns out to be closed. */
+const IS_DENO = 'Deno' in globalThis;
+
 /** How many used connections an agent of the user's own may give to a call that needs a new one. */
 const MAX_USED_CONNECTIONS = 300;
 
 /** Sends over node:http or node:https: a quarter of the CPU of `fetch`, and it tells whether anything was sent. */
 export function createHttpTransport(settings: TransportSettings): Transport {
   const { protocol, hostname, port } = new URL(settings.baseUrl);
+  const host = hostname.replace(/^\[|\]$/g, ''); // An IPv6 address has brackets in a URL only.
   const { connectTimeoutMs } = settings;
   const customAgent = readAgent(settings, protocol);
   // Created for the first request: loading TLS takes longer than loading this package.
@@ -38,29 +43,27 @@ export function createHttpTransport(settings: TransportSettings): Transport {
 
   function open({ method, target, headers, body }: OutgoingRequest, needsNewConnection: boolean): http.ClientRequest {
     // Looked up for each request, since tracers and mocks replace `request`.
-    transport ??= process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http');
-    const options = {
+    transport ??= builtin(protocol === 'https:' ? 'node:https' : 'node:http');
+    const sent = Object.assign({ 'accept-encoding': 'identity' } as Record<string, string>, headers);
+    // Node itself writes no length for a DELETE.
+    if (body !== undefined) sent['content-length'] = String(Buffer.byteLength(body));
+    if (needsNewConnection) sent['connection'] = 'close';
+    return transport.request({
       protocol,
-      hostname: hostname.replace(/^\[|\]$/g, ''), // An IPv6 address has brackets in a URL only.
+      hostname: host,
       port,
       method,
       path: target,
       agent: agentFor(needsNewConnection),
-      headers: {
-        ...headers,
-        'accept-encoding': 'identity',
-        ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
-        ...(needsNewConnection && { connection: 'close' }),
-      },
-    };
-    return transport.request(options);
+      headers: sent,
+    });
   }
 
   /** One attempt, from its connection to its answer. */
   function send(outgoing: OutgoingRequest, options: AttemptOptions): Promise<HttpResponse | Failure> {
     const { isRetry, repeatable, timeoutMs, signal } = options;
     // A retry too, with our own agents: the server may have closed all kept connections at once.
-    const needsNewConnection = !repeatable || (isRetry && customAgent === undefined);
+    const needsNewConnection = !repeatable || IS_DENO || (isRetry && customAgent === undefined);
     return new Promise((resolve) => {
       let request: http.ClientRequest | undefined;
       let usedConnections = 0;
@@ -181,7 +184,7 @@ function factsOf(error: unknown, hasCustomAgent: boolean): FailureFacts {
 function readAgent({ agent }: TransportSettings, protocol: string): http.Agent | undefined {
   if (agent === undefined) return undefined;
   // Exactly this class, not one that extends it: agents for proxies do, and serve both protocols.
-  if (protocol === 'https:' && agent.constructor === process.getBuiltinModule('node:http').Agent) {
+  if (protocol === 'https:' && agent.constructor === builtin('node:http').Agent) {
     throw invalidOption('agent', 'is an http.Agent, but baseUrl is https. Pass a new https.Agent(...)');
   }
   // Safe: options.ts has checked that it has the one method by which node:http uses an agent.

@@ -1,9 +1,9 @@
 import { createFetchTransport } from './fetch.ts';
+import { builtin } from './node-builtin.ts';
 import { createHttpTransport } from './node-http.ts';
 import type { HmacSha256, Transport, TransportSettings } from './platform.ts';
 
-// Not imported: see node-agent.ts.
-const { createHmac } = process.getBuiltinModule('node:crypto');
+const { createHmac } = builtin('node:crypto');
 
 export const hmacSha256: HmacSha256 = (key) => {
   const bytes = Buffer.from(key); // A copy, since bytes may change.

@@ -1,13 +1,19 @@
+import { FaceVerifyError } from '../errors.ts';
 import { toHex } from '../hex.ts';
 import type { HmacSha256 } from './platform.ts';
 
 export { createFetchTransport as createTransport } from './fetch.ts';
+
+const NO_CRYPTO =
+  'This environment has no crypto.subtle, which signs requests. Test environments that imitate a browser may lack it: ' +
+  'in jest, add the comment @jest-environment node to the file; in vitest, @vitest-environment node.';
 
 export const hmacSha256: HmacSha256 = (key) => {
   const bytes = typeof key === 'string' ? utf8(key) : Uint8Array.from(key);
   // The key is kept, never its promise: on Workers a promise belongs to the request that made it.
   let imported: CryptoKey | undefined;
   return async (head, body) => {
+    if (globalThis.crypto?.subtle === undefined) throw new FaceVerifyError('invalid_options', NO_CRYPTO);
     imported ??= await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
     return toHex(new Uint8Array(await crypto.subtle.sign('HMAC', imported, concat(utf8(head), body))));
   };
