@@ -8,7 +8,7 @@
  * const app = express();
  * app.use(faceVerify()); // Keys from FACEVERIFY_API_KEY and FACEVERIFY_SECRET_KEY.
  * app.post('/face-verify/session', sessionHandler({
- *   identify: (req) => ({ uniqueIdentifier: String(req.get('x-user')) }), // Your own login.
+ *   identify: (req) => req.user && { uniqueIdentifier: req.user.id }, // From your own login.
  * }));
  *
  * @module

@@ -8,7 +8,7 @@
  * const app = new Hono();
  * app.use(faceVerify()); // Keys from FACEVERIFY_API_KEY and FACEVERIFY_SECRET_KEY: on Workers from c.env.
  * app.post('/face-verify/session', sessionHandler({
- *   identify: (c) => ({ uniqueIdentifier: String(c.req.header('x-user')) }), // Your own login.
+ *   identify: (c) => c.get('user') && { uniqueIdentifier: c.get('user').id }, // From your own login.
  * }));
  * export { app };
  *

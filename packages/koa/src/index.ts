@@ -8,7 +8,7 @@
  * const app = new Koa();
  * app.use(faceVerify()); // Keys from FACEVERIFY_API_KEY and FACEVERIFY_SECRET_KEY.
  * app.use(sessionHandler({
- *   identify: (ctx) => ({ uniqueIdentifier: ctx.get('x-user') }), // Your own login.
+ *   identify: (ctx) => ctx.state.user && { uniqueIdentifier: ctx.state.user.id }, // From your own login.
  * }));
  *
  * @module

@@ -113,7 +113,7 @@ export function refusesOtherSites(context: TestContext): void {
     });
   });
 
-  describe('the mounted route', () => {
+  describe('the ready route', () => {
     test.each(WELCOME)('lets in $from', async ({ path = '/session', headers }) => {
       const answer = await context.visit(path, { headers });
       expect(answer.status).toBe(200);

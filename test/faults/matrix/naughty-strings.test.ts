@@ -85,7 +85,7 @@ describe.each(FRAMEWORKS)('$name', (framework) => {
   });
   afterAll(() => vendor.stop());
 
-  /** Visits the mounted route once as each of `identifiers`. */
+  /** Visits the ready route once as each of `identifiers`. */
   async function visitAs(identifiers: readonly unknown[], baseUrl: string): Promise<string[]> {
     let uniqueIdentifier: unknown;
     const client = createFaceVerify({ apiKey: API_KEY, secretKey: SECRET_KEY, baseUrl });
