@@ -20,7 +20,7 @@ import { printBars, printComparison } from './lib/table.mjs';
 const COMPARISONS = {
   session: ['One session: CPU of the client process per call', session],
   profile: ['Where the CPU time of one session goes, 32 in flight', profile],
-  routes: ['The mounted route against a hand-written one: CPU of the server process per session', routes],
+  routes: ['The ready route against a hand-written one: CPU of the server process per session', routes],
   beside: ['A route beside faceVerify(): CPU of the server process per request', beside],
   unused: ['faceVerify() attached but unused, called in a loop', unused],
   signing: ['Signing', signing],

@@ -233,12 +233,17 @@ async function bundleFor({ folder }) {
     for (const { folder: adapter } of ADAPTERS.filter(({ runtimes }) => runtimes.includes('workers'))) {
       const code = {
         import: `import { createFaceVerify } from '@faceverify/core'; import { faceVerify } from '@faceverify/${adapter}'; console.log(createFaceVerify, faceVerify);`,
-        require: `console.log(require('@faceverify/core/diagnose').createFaceVerify, require('@faceverify/${adapter}').faceVerify);`,
+        require: `console.log(require('@faceverify/core').createFaceVerify, require('@faceverify/${adapter}').faceVerify);`,
       };
       writeFileSync(entry, code[kind]);
       await check(`a bundle for Workers loads no module of Node, ${adapter}, ${kind}`, async () => {
         // As wrangler does: what the bundle cannot resolve is an error, and so would be any module of Node.
         const bundle = await bundled(folder, entry, ['workerd', 'worker'], 'neutral');
+        if (!bundle.includes('.subtle.')) throw new Error('it lacks the web platform');
+      });
+      await check(`a bundle for a web worker of the server runs on the web platform, ${adapter}, ${kind}`, async () => {
+        // As webpack's target `webworker` and vite's `ssr.target` do.
+        const bundle = await bundled(folder, entry, ['worker', 'browser'], 'browser');
         if (!bundle.includes('.subtle.')) throw new Error('it lacks the web platform');
       });
       await check(`a bundle for browsers fails with the reason, ${adapter}, ${kind}`, () =>

@@ -45,7 +45,7 @@ function rowsOf(samples, frameworks, variants, baseline) {
 }
 
 /**
- * The mounted route against one that a developer writes from the vendor's page. A third route that only calls
+ * The ready route against one that a developer writes from the vendor's page. A third route that only calls
  * `createSession` shows how much of the time is the framework and the session.
  */
 export async function run(context) {
@@ -56,7 +56,7 @@ export async function run(context) {
     baseline: 'by-hand',
     rows: rowsOf(samples, frameworks, variants, 'by-hand'),
     bars: frameworks.map((framework) => ({
-      figure: `mounted route against the hand-written one, ${framework}`,
+      figure: `ready route against the hand-written one, ${framework}`,
       value: ratio(samples[`${framework} mounted`], samples[`${framework} by-hand`]),
       bar: BARS[framework],
     })),

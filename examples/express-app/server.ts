@@ -1,5 +1,5 @@
-import { faceVerify, sessionHandler } from '@faceverify/express';
-import express from 'express';
+import { faceVerify, sameOrigin, sessionHandler } from '@faceverify/express';
+import express, { type Request } from 'express';
 import { startEmulator } from '../shared/emulator.ts';
 import { serve } from '../shared/serve.ts';
 import { failure, login, page } from './demo.ts';
@@ -11,14 +11,17 @@ app.use(login); // A stand-in for your own: it sets req.user.
 
 app.use(faceVerify());
 
-// The ready route, for the page's script. Whom to verify comes from the login and from nowhere else.
-app.post('/face-verify/session', sessionHandler({ identify: (req) => req.user && { uniqueIdentifier: req.user.id } }));
+// Whom to verify: the signed-in user, and nothing that the request says.
+const identify = ({ user }: Request) => user && { uniqueIdentifier: user.id, country: user.country };
 
-// A route of your own, for the page's form.
-app.post('/kyc', async (req, res) => {
-  if (req.user === undefined) return res.redirect(303, '/');
-  const { id, country } = req.user;
-  const session = await req.faceVerify.createSession({ uniqueIdentifier: id, country });
+// The ready route, for the page's script.
+app.post('/face-verify/session', sessionHandler({ identify }));
+
+// A route of your own, for the page's form. sameOrigin() refuses requests from other sites, as the ready route does.
+app.post('/kyc', sameOrigin(), async (req, res) => {
+  const identity = identify(req);
+  if (identity === undefined) return res.redirect(303, '/');
+  const session = await req.faceVerify.createSession(identity);
   return res.redirect(303, session.url);
 });
 

@@ -1,5 +1,5 @@
-import { faceVerify, sessionHandler } from '@faceverify/hono';
-import { Hono } from 'hono';
+import { faceVerify, sameOrigin, sessionHandler } from '@faceverify/hono';
+import { type Context, Hono } from 'hono';
 import { type AppEnv, failure, login, page } from './demo.ts';
 
 const app = new Hono<AppEnv>();
@@ -7,17 +7,17 @@ app.use(login); // A stand-in for your own: it sets c.var.user.
 
 app.use(faceVerify()); // On Workers the keys come from c.env.
 
-// The ready route, for the page's script. Whom to verify comes from the login and from nowhere else.
-app.post(
-  '/face-verify/session',
-  sessionHandler<AppEnv>({ identify: (c) => c.var.user && { uniqueIdentifier: c.var.user.id } }),
-);
+// Whom to verify: the signed-in user, and nothing that the request says.
+const identify = ({ var: { user } }: Context<AppEnv>) => user && { uniqueIdentifier: user.id, country: user.country };
 
-// A route of your own, for the page's form.
-app.post('/kyc', async (c) => {
-  if (c.var.user === undefined) return c.redirect('/', 303);
-  const { id, country } = c.var.user;
-  const session = await c.var.faceVerify.createSession({ uniqueIdentifier: id, country });
+// The ready route, for the page's script.
+app.post('/face-verify/session', sessionHandler<AppEnv>({ identify }));
+
+// A route of your own, for the page's form. sameOrigin() refuses requests from other sites, as the ready route does.
+app.post('/kyc', sameOrigin(), async (c) => {
+  const identity = identify(c);
+  if (identity === undefined) return c.redirect('/', 303);
+  const session = await c.var.faceVerify.createSession(identity);
   return c.redirect(session.url, 303);
 });
 

@@ -1,4 +1,4 @@
-import { faceVerify, sessionHandler } from '@faceverify/koa';
+import { faceVerify, sameOrigin, sessionHandler } from '@faceverify/koa';
 import Router from '@koa/router';
 import Koa from 'koa';
 import { startEmulator } from '../shared/emulator.ts';
@@ -13,18 +13,19 @@ app.use(failure).use(login); // A stand-in for your own: it sets ctx.state.user.
 
 app.use(faceVerify());
 
-// The ready route, for the page's script. Whom to verify comes from the login and from nowhere else.
-router.post(
-  '/face-verify/session',
-  sessionHandler<AppState>({ identify: ({ state }) => state.user && { uniqueIdentifier: state.user.id } }),
-);
+// Whom to verify: the signed-in user, and nothing that the request says.
+const identify = ({ state: { user } }: { state: AppState }) =>
+  user && { uniqueIdentifier: user.id, country: user.country };
 
-// A route of your own, for the page's form.
-router.post('/kyc', async (ctx) => {
+// The ready route, for the page's script.
+router.post('/face-verify/session', sessionHandler<AppState>({ identify }));
+
+// A route of your own, for the page's form. sameOrigin() refuses requests from other sites, as the ready route does.
+router.post('/kyc', sameOrigin(), async (ctx) => {
+  const identity = identify(ctx);
   ctx.status = 303;
-  if (ctx.state.user === undefined) return ctx.redirect('/');
-  const { id, country } = ctx.state.user;
-  const session = await ctx.faceVerify.createSession({ uniqueIdentifier: id, country });
+  if (identity === undefined) return ctx.redirect('/');
+  const session = await ctx.faceVerify.createSession(identity);
   return ctx.redirect(session.url);
 });
 

@@ -1,7 +1,7 @@
-import { send } from '../../test/support/send.ts';
 import { inspect } from 'node:util';
 import { createEmulator, type Emulator } from '@faceverify/emulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { send } from '../../test/support/send.ts';
 import type { Running } from './serve.ts';
 
 /** What each example must do, on its real server. `start` imports the server's script afresh. */
@@ -107,21 +107,18 @@ export function exampleSuite(framework: string, start: () => Promise<Running>): 
       expect((await post(running, '/sign-in/eve')).status).toBe(404);
     });
 
-    it('creates a session by JSON for whoever is signed in, whatever the visitor sends', async () => {
+    it('creates a session by JSON for the signed-in user, whatever the request says', async () => {
       const { status, body } = await postJson(running, 'ada', JSON.stringify({ uniqueIdentifier: 'ben' }));
       expect(status).toBe(200);
       expect(Object.keys(body)).toEqual(['sessionId', 'url']);
-      expect(bodies()).toEqual([{ uniqueIdentifier: 'ada' }]);
+      expect(bodies()).toEqual([{ uniqueIdentifier: 'ada', country: 'US' }]);
       expect((await fetch(String(body['url']))).status).toBe(200);
     });
 
-    it.each([
-      ['/face-verify/session', { uniqueIdentifier: 'ben' }],
-      ['/kyc', { uniqueIdentifier: 'ben', country: 'GB' }],
-    ])('creates a session by redirect at %s', async (path, sent) => {
+    it.each(['/face-verify/session', '/kyc'])('creates the same session by redirect at %s', async (path) => {
       const response = await post(running, path, { cookie: 'demo_person=ben', accept: 'text/html' });
       expect(response.status).toBe(303);
-      expect(bodies()).toEqual([sent]);
+      expect(bodies()).toEqual([{ uniqueIdentifier: 'ben', country: 'GB' }]);
       const hosted = await fetch(String(response.headers.get('location')));
       expect(hosted.status).toBe(200);
     });
@@ -134,10 +131,16 @@ export function exampleSuite(framework: string, start: () => Promise<Running>): 
       expect(emulator.received).toEqual([]);
     });
 
-    it('creates no session for another site', async () => {
+    it.each(['/face-verify/session', '/kyc'])('creates no session for another site at %s', async (path) => {
       const headers = { cookie: 'demo_person=ada', origin: 'https://evil.example' };
-      expect((await post(running, '/face-verify/session', headers)).status).toBe(403);
+      expect((await post(running, path, headers)).status).toBe(403);
       expect(emulator.received).toEqual([]);
+    });
+
+    it.each(['/face-verify/session', '/kyc'])('keeps the answer of %s private', async (path) => {
+      const { headers } = await post(running, path, { cookie: 'demo_person=ada', accept: 'text/html' });
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
     });
 
     it('answers a failure with a problem or with the page, and logs no secret', async () => {

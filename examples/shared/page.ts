@@ -69,7 +69,7 @@ function signedInCard(person: Person, failure: Failure | undefined): string {
         <form method="post" action="/sign-out"><button class="quiet">Sign out</button></form>
       </div>
       <h1>Verify your identity</h1>
-      <p class="lead">FaceVerify will ask for a short look into your camera.</p>
+      <p class="lead">FaceVerify will ask for a short look into your camera. Come back with your browser’s Back button.</p>
       <div class="actions">
         <form method="post" action="/kyc"><button class="primary">Continue to FaceVerify</button></form>
         <button class="secondary" id="here" type="button" data-session="/face-verify/session" hidden>Verify on this page</button>
@@ -81,7 +81,7 @@ function signedInCard(person: Person, failure: Failure | undefined): string {
         <dl>
           <dt>Continue to FaceVerify</dt>
           <dd>A plain form posts to <code>/kyc</code>. The route calls <code>createSession</code> and redirects
-            to the session’s <code>url</code>.</dd>
+            to the session’s <code>url</code>. FaceVerify documents no way back: use the Back button of your browser.</dd>
           <dt>Verify on this page</dt>
           <dd>A script posts to <code>/face-verify/session</code>, the ready <code>sessionHandler</code>, and
             shows the <code>url</code> in an iframe that may use the camera.</dd>

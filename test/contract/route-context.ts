@@ -4,7 +4,7 @@ import type { Identity } from '@faceverify/core/adapter';
 import type { HandlerOptions, TestRequest } from '../support/test-app.ts';
 import type { AppSettings, VendorAccess } from './settings.ts';
 
-/** The hook that every mounted route gets. */
+/** The hook that every ready route gets. */
 export type OnError = NonNullable<HandlerOptions<TestRequest>['onError']>;
 
 /** Options of clients, by what they reach. */

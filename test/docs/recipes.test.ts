@@ -76,7 +76,7 @@ describe('the first snippet of the README', () => {
 
 describe('several tenants', () => {
   test('are told apart by their keys', () =>
-    onEachVersion('README.md', 'tenants', async ({ request }) => {
+    onEachVersion('docs/operations.md', 'tenants', async ({ request }) => {
       for (const tenant of ['first', 'second']) {
         await request('/kyc', { method: 'POST', headers: { 'x-user': 'alice', 'x-tenant': tenant } });
         expect(context.emulator.received.at(-1)).toMatchObject({ accepted: true, apiKey: `${tenant}-api-key` });
@@ -124,15 +124,28 @@ function addPage(app: Express): void {
 }
 
 describe('page headers', () => {
-  test.for(recipesOf('page'))('$file $name allow the redirect, the iframe and its camera', ({ file, name, folder }) =>
-    onEachVersion(file, name, async ({ request, scope }) => {
-      if (folder === 'express') addPage(scope['app'] as Express); // Safe: an app of Express.
-      const { headers } = await request('/');
-      const policy = (headers.get('content-security-policy') ?? '').split(/; ?/);
-      expect(policy).toContain("form-action 'self' https://start.faceverify.ai");
-      expect(policy).toContain("frame-src 'self' https://start.faceverify.ai");
-      expect(headers.get('permissions-policy')).toBe('camera=(self "https://start.faceverify.ai")');
-    }),
+  const recipes = recipesOf('page').flatMap((recipe) => [
+    { ...recipe, baseUrl: '', origin: 'https://start.faceverify.ai' },
+    { ...recipe, baseUrl: 'http://127.0.0.1:4400', origin: 'http://127.0.0.1:4400' }, // The emulator.
+  ]);
+  test.for(recipes)(
+    '$file $name allow the redirect to $origin, the iframe and its camera',
+    async ({ file, name, folder, baseUrl, origin }) => {
+      const { FACEVERIFY_BASE_URL } = process.env;
+      vi.stubEnv('FACEVERIFY_BASE_URL', baseUrl);
+      await onEachVersion(file, name, async ({ request, scope }) => {
+        if (folder === 'express') addPage(scope['app'] as Express); // Safe: an app of Express.
+        const { headers } = await request('/');
+        const policy = (headers.get('content-security-policy') ?? '').split(/; ?/);
+        expect(policy).toContain(`form-action 'self' ${origin}`);
+        expect(policy).toContain(`frame-src 'self' ${origin}`);
+        expect(headers.get('permissions-policy')).toBe(`camera=(self "${origin}")`);
+        // With no-referrer, a form on plain http sends `Origin: null`.
+        expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
+        expect(headers.has('cross-origin-embedder-policy')).toBe(false);
+      });
+      vi.stubEnv('FACEVERIFY_BASE_URL', FACEVERIFY_BASE_URL);
+    },
   );
 
   test('helmet by itself would not', async () => {
@@ -140,6 +153,7 @@ describe('page headers', () => {
     addPage(app);
     const { headers } = await requestTo(app, {})('/');
     expect(headers.get('content-security-policy')).toMatch(/form-action 'self'(;|$)/);
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
   });
 });
 
@@ -152,9 +166,9 @@ test('the script of the iframe puts the link into it', () =>
   }));
 
 describe('explainSignature', () => {
-  test('prints what the README shows', () =>
-    onEachVersion('README.md', 'explain', async (result) => {
-      expect(result.printed.join('\n')).toBe(shownAfter(snippetNamed('README.md', 'explain')));
+  test('prints what docs/signing.md shows', () =>
+    onEachVersion('docs/signing.md', 'explain', async (result) => {
+      expect(result.printed.join('\n')).toBe(shownAfter(snippetNamed('docs/signing.md', 'explain')));
     }));
 });
 
@@ -198,10 +212,50 @@ describe('hooks', () => {
       expect((await from('https://app.example.com')).status).toBe(200);
       expect((await from('https://other.example.com')).status).toBe(403);
     }));
+
+  test('app shells may call the route', () =>
+    onEachVersion('docs/route.md', 'app-origins', async (result) => {
+      const from = (origin: string): Promise<Response> =>
+        post(result, 'alice', { origin, 'sec-fetch-site': 'cross-site' });
+      for (const origin of ['capacitor://localhost', 'ionic://localhost', 'tauri://localhost', 'app://my-app']) {
+        expect([origin, (await from(origin)).status]).toEqual([origin, 200]);
+      }
+      expect((await from('app://other')).status).toBe(403);
+    }));
+
+  test('failureUrl gets the code and the request id, but not from a script', () =>
+    onEachVersion('docs/route.md', 'failure-url', async (result) => {
+      context.emulator.failNext({ status: 400 }, 2);
+      const page = await post(result, 'alice', { accept: 'text/html' });
+      expect(page.status).toBe(303);
+      expect(page.headers.get('location')).toMatch(/^\/kyc-failed\?code=rejected&requestId=[0-9a-f-]{36}$/);
+      expect((await post(result, 'alice')).status).toBe(502);
+    }));
+});
+
+describe('a route of one’s own', () => {
+  const recipes = [{ file: 'README.md', name: 'express' }, ...recipesOf('own')];
+  test.for(recipes)('$file $name refuses other sites, and keeps its answer private', ({ file, name }) =>
+    onEachVersion(file, name, async ({ request }) => {
+      const from = (headers: Record<string, string>): Promise<Response> =>
+        request('/kyc', { method: 'POST', headers: { 'x-user': 'alice', ...headers } });
+      const refused = await from({ origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' });
+      expect([refused.status, (await refused.json()).code]).toEqual([403, 'cross_site']);
+      expect(context.emulator.received).toEqual([]);
+
+      const { status, headers } = await from({ 'sec-fetch-site': 'same-origin' });
+      expect(status).toBe(303);
+      expect(headers.get('location')).toContain('/new/');
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      context.emulator.reset();
+    }),
+  );
 });
 
 describe('shutting down', () => {
-  test.for([{ file: 'README.md', name: 'operations' }, ...recipesOf('drain')])(
+  test.for([{ file: 'docs/operations.md', name: 'operations' }, ...recipesOf('drain')])(
     '$file $name closes the server and the client',
     ({ file, name }) =>
       onEachVersion(file, name, async ({ scope, raise }) => {
@@ -217,7 +271,7 @@ describe('shutting down', () => {
   );
 });
 
-describe('what the README says of the documented snippet', () => {
+describe('what docs/reliability.md says of the documented snippet', () => {
   /** The snippet's own call, to a server that answers as `answer` does. */
   async function sendTo(answer: RequestListener, check: (url: string) => Promise<void>): Promise<void> {
     const { url, close } = await serve(answer);

@@ -24,6 +24,10 @@ export function list(folder: string): string[] {
 export function documents(): string[] {
   const candidates = [
     'README.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    'CHANGELOG.md',
+    'examples/README.md',
     ...markdownBelow('docs'),
     ...['packages', 'examples'].flatMap((folder) => list(folder).map((name) => `${folder}/${name}/README.md`)),
   ];

@@ -25,7 +25,7 @@ function handlerOf(app: unknown): AppHandler {
 async function onServer(listener: RequestListener, path: string, init?: RequestInit): Promise<Response> {
   const { url, close } = await serve(listener);
   try {
-    const { method = 'GET', headers, body } = new Request(`${url}${path}`, init);
+    const { method, headers, body } = new Request(`${url}${path}`, init);
     const text = body === null ? undefined : await new Response(body).text();
     return await send(`${url}${path}`, {
       method,

@@ -69,10 +69,13 @@ const examples = Object.keys(PACKAGES)
 
 /** An example of a doc comment: in its own package, its own exports need no import. */
 function exampleOf(name: string, fence: Fence): Snippet {
+  const taken = new Set<string>(); // The adapter entry has some names of the main entry too.
   const exported = Object.entries(PACKAGES).flatMap(([from, names]) => {
     const [packageName] = from.split('/');
     if (packageName !== name && !(from === 'core' && name === 'emulator')) return [];
-    const used = Object.keys(names).filter((each) => isNamed(each, fence.code) && !isDeclared(each, fence.code));
+    const isUsed = (each: string): boolean => isNamed(each, fence.code) && !isDeclared(each, fence.code);
+    const used = Object.keys(names).filter((each) => isUsed(each) && !taken.has(each));
+    for (const each of used) taken.add(each);
     return used.length === 0 ? [] : `import { ${used.join(', ')} } from '@faceverify/${from}'; `;
   });
   const prelude = exported.join('') + preludeOf(fence.code, fixtureNamed(name, fence.file));

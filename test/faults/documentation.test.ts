@@ -21,10 +21,10 @@ function rowsBelow(heading: string): string[][] {
     );
 }
 
-const WORDS = { true: 'repeated', false: 'no', 'if not sent': 'if nothing was sent' };
+const WORDS = { true: 'retried', false: 'no', 'if not sent': 'if nothing was sent' };
 
 test('the table says of each code what the matrix expects', () => {
-  const written = rowsBelow('The table').map(([code, , known, unknown, route]) => ({ code, known, unknown, route }));
+  const written = rowsBelow('Failures').map(([code, , known, unknown, route]) => ({ code, known, unknown, route }));
   const specified = Object.entries(SPECS)
     .filter(([code]) => code !== 'ok')
     .map(([code, { K, N, route }]) => ({

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createFaceVerify, type FaceVerifyOptions } from '@faceverify/core';
@@ -45,3 +47,35 @@ test.each(CASES)(
     await vendor.stop();
   },
 );
+
+/** As above, in a process of its own: its second answer arrives while the client's process computes. */
+const SERVER = `
+  const server = require('node:net').createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (data) => {
+      const [, user] = /"uniqueIdentifier":"(\\w+)"/.exec(String(data));
+      const url = 'http://127.0.0.1:' + server.address().port;
+      const body = JSON.stringify({ success: true, data: { sessionId: user, baseUrl: url, Token: 't', url: url + '/' } });
+      const answer = 'HTTP/1.1 200 OK\\r\\ncontent-length: ' + body.length + '\\r\\n\\r\\n' + body;
+      socket.write(answer);
+      if (user.startsWith('alice')) setTimeout(() => socket.write(answer), 10);
+    });
+  }).listen(0, '127.0.0.1', () => console.log(server.address().port));
+`;
+
+test('an answer that arrived while the app computed reaches 0 of 20 next persons', async () => {
+  const server = spawn(process.execPath, ['-e', SERVER], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [port] = (await once(server.stdout, 'data')) as [Buffer]; // Safe: printed above.
+  const baseUrl = `http://127.0.0.1:${String(port).trim()}`;
+  const client = createFaceVerify({ apiKey: API_KEY, secretKey: SECRET_KEY, baseUrl });
+  const links: string[] = [];
+  for (let n = 0; n < 20; n++) {
+    await client.createSession({ uniqueIdentifier: `alice${n}` });
+    // Blocks the event loop, so that the second answer waits in the kernel.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    links.push((await client.createSession({ uniqueIdentifier: `bob${n}` })).sessionId);
+  }
+  expect(links).toEqual(Array.from({ length: 20 }, (_, n) => `bob${n}`));
+  await client.close();
+  server.kill();
+});

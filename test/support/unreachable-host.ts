@@ -13,6 +13,8 @@ export interface UnreachableHost {
 export interface SilentHost extends UnreachableHost {
   /** Resolves when the next request arrives, to the connection on which it waits. */
   nextRequest(): Promise<Socket>;
+  /** How many requests wait now. */
+  waiting(): number;
 }
 
 /**
@@ -29,11 +31,18 @@ export async function closedPort(): Promise<UnreachableHost> {
 
 export async function silentHost(): Promise<SilentHost> {
   const sockets = new Set<Socket>();
+  const waiting = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined); // A caller may hang up with a reset.
-    socket.once('close', () => sockets.delete(socket));
-    socket.once('data', () => server.emit('request', socket));
+    socket.once('close', () => {
+      sockets.delete(socket);
+      waiting.delete(socket);
+    });
+    socket.once('data', () => {
+      waiting.add(socket);
+      server.emit('request', socket);
+    });
   });
   return {
     origin: `http://127.0.0.1:${await listen(server)}`,
@@ -41,6 +50,7 @@ export async function silentHost(): Promise<SilentHost> {
       const [socket] = (await once(server, 'request')) as [Socket]; // Safe: emitted above, with that argument.
       return socket;
     },
+    waiting: () => waiting.size,
     close: () => close(server, sockets),
   };
 }

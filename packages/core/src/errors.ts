@@ -183,7 +183,7 @@ const vendorMessages = new WeakMap<FaceVerifyError, () => string | undefined>();
 export class FaceVerifyError extends Error {
   /** What went wrong: stable, for your code. */
   readonly code: FailureCode;
-  /** The call's id, made here and shared with `onAttempt` and the mounted route's answer. */
+  /** The call's id, made here and shared with `onAttempt` and the ready route's answer. */
   readonly requestId: string | undefined;
   /** How many attempts were made. */
   readonly attempts: number | undefined;

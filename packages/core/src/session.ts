@@ -31,7 +31,7 @@ export const SESSION_PATH = '/api/v1/session';
 const PARAM_NAMES = ['country', 'uniqueIdentifier'] as const satisfies readonly (keyof SessionParams)[];
 const MAX_IDENTIFIER_BYTES = 1024;
 /** What becomes of a missing id that is turned into text. */
-const STRINGIFIED_NOTHING = ['undefined', 'null', 'NaN', '[object Object]', '[object Promise]'];
+const STRINGIFIED_NOTHING = /^(?:undefined|null|NaN|\[object (?:Object|Promise)\])$/;
 
 /** Parameters after their check. */
 export interface SessionRequest {
@@ -77,7 +77,7 @@ function checkIdentifier(value: unknown): asserts value is string {
       `uniqueIdentifier must be a string, but is ${found}. Check that a user is signed in, then turn the id into text.`,
     );
   }
-  if (value.trim() === '' || STRINGIFIED_NOTHING.includes(value)) {
+  if (value.trim() === '' || STRINGIFIED_NOTHING.test(value)) {
     const found = value === '' ? 'empty' : value.trim() === '' ? 'blank' : `the text "${value}"`;
     throw invalidParams(
       `uniqueIdentifier is ${found}: every such user would get the same link. Check that user.id is set.`,

@@ -275,6 +275,14 @@ describe('a client', () => {
     ['null for options', ['GET', '/x', null]],
     ['a body that is no JSON', ['POST', '/x', { body: 1n }]],
     ['a query that is no record', ['POST', '/x', { query: [['a']] }]],
+    ['a body that is a Map', ['POST', '/x', { body: new Map([['a', 1]]) }]],
+    ['a body that is a Set', ['POST', '/x', { body: new Set([1]) }]],
+    ['a body that is a FormData', ['POST', '/x', { body: new FormData() }]],
+    ['a body that is a URLSearchParams', ['POST', '/x', { body: new URLSearchParams({ a: '1' }) }]],
+    ['a body of bytes', ['POST', '/x', { body: new Uint8Array(2) }]],
+    ['a body that is a promise', ['POST', '/x', { body: Promise.resolve(1) }]],
+    ['a body with a Map in it', ['POST', '/x', { body: { deep: [{ field: new Map() }] } }]],
+    ['idempotent that is no boolean', ['POST', '/x', { idempotent: 'yes' }]],
     ['something else than a signal', ['GET', '/x', { signal: { abort: true } }]],
   ])('refuses %s', async (_what, args) => {
     const client = clientOf({ baseUrl: 'http://127.0.0.1:9' });
@@ -282,4 +290,68 @@ describe('a client', () => {
     const call = client.request(...(args as Parameters<typeof client.request>));
     expect(await rejection(call)).toMatchObject({ code: 'invalid_params', attempts: undefined });
   });
+
+  test.each([undefined, null, 7, true, ['1'], { a: 1 }, () => '1'])(
+    'refuses %j in a query, naming the field',
+    async (value) => {
+      const client = clientOf({ baseUrl: 'http://127.0.0.1:9' });
+      // Safe: the wrong types are tested.
+      const call = client.request('GET', '/x', { query: { page: value as never } });
+      expect(await rejection(call)).toMatchObject({
+        code: 'invalid_params',
+        message: expect.stringMatching(/^query\.page /),
+      });
+    },
+  );
+
+  test('sends what JSON can hold, as it is', async () => {
+    const server = await serverWith(status(200, {}, '{}'));
+    const client = clientOf({ baseUrl: server.url });
+    const when = new Date(0);
+    class Money {
+      toJSON(): string {
+        return '7 EUR';
+      }
+    }
+    const body = { when, price: new Money(), none: null, list: [1, 'a', false], nested: Object.create(null) as object };
+    await client.request('POST', '/x', { body });
+    expect(server.requests[0]?.body.toString()).toBe(
+      '{"when":"1970-01-01T00:00:00.000Z","price":"7 EUR","none":null,"list":[1,"a",false],"nested":{}}',
+    );
+    await client.close();
+  });
+
+  test("keeps others' retries when one visitor's calls are declined", async () => {
+    const seen = new Set<string>();
+    const server = await startRawServer(({ body }, socket) => {
+      const { uniqueIdentifier: user } = JSON.parse(body.toString()) as { uniqueIdentifier: string };
+      if (user === 'greedy') socket.write(httpAnswer('', 429));
+      else if (seen.has(user)) socket.write(good(server.url));
+      else socket.write(httpAnswer('', 503));
+      seen.add(user);
+    });
+    servers.push(server);
+    const client = clientOf({ baseUrl: server.url });
+    for (let n = 0; n < 12; n++) await rejection(client.createSession({ uniqueIdentifier: 'greedy' }));
+    const others = Array.from({ length: 10 }, (_, n) => client.createSession({ uniqueIdentifier: `user-${n}` }));
+    expect(await Promise.all(others)).toHaveLength(10);
+    await client.close();
+  });
+
+  test.each(['lost', 'notSent', 'code', 'retryAfter', 'advice', 'isRetry'])(
+    'a polluted prototype with %s repeats no answered call',
+    async (name) => {
+      const prototype: Record<string, unknown> = Object.prototype as never;
+      const server = await serverWith(status(400));
+      const client = clientOf({ baseUrl: server.url });
+      Object.defineProperty(prototype, name, { value: 'connection', configurable: true, writable: true });
+      try {
+        expect(await rejection(client.createSession())).toMatchObject({ code: 'rejected', attempts: 1 });
+      } finally {
+        delete prototype[name];
+      }
+      expect(server.requests).toHaveLength(1);
+      await client.close();
+    },
+  );
 });

@@ -26,31 +26,29 @@ describe('the options', () => {
     expect(firstQuoted(rows, 'option')).toEqual(membersOf('packages/core/src/options.ts', 'FaceVerifyOptions'));
   });
 
-  test.for(['timeoutMs', 'attemptTimeoutMs', 'connectTimeoutMs'] as const)('%s is what it is unless given', (name) => {
-    expect(byName(rows, 'option')[name]?.['unless given']).toBe(`\`${defaults[name].toLocaleString('en')}\``);
+  test.for(['timeoutMs', 'attemptTimeoutMs', 'connectTimeoutMs'] as const)('%s has this default', (name) => {
+    expect(byName(rows, 'option')[name]?.['default']).toBe(`\`${defaults[name].toLocaleString('en')}\``);
   });
 
-  test('retry is what it is unless given', () => {
+  test('retry has this default', () => {
     const written = Object.entries(defaults.retry).map(([name, value]) => `${name}: ${value.toLocaleString('en')}`);
-    expect(byName(rows, 'option')['retry']?.['unless given']).toBe(`\`{ ${written.join(', ')} }\``);
+    expect(byName(rows, 'option')['retry']?.['default']).toBe(`\`{ ${written.join(', ')} }\``);
   });
 
   test('baseUrl, apiKey and secretKey come from the variables named', () => {
-    const variables = firstQuoted(tableOf(readme, 'Options', 'variable'), 'variable');
     const options = byName(rows, 'option');
-    const from = ['apiKey', 'secretKey', 'baseUrl'].map((name) => quoted(options[name]?.['unless given'] ?? '')[0]);
-    expect(from).toEqual(variables);
+    const variables = ['apiKey', 'secretKey', 'baseUrl'].map((name) => quoted(options[name]?.['default'] ?? '')[0]);
     const [apiKey = '', secretKey = '', baseUrl = ''] = variables;
     const environment = { [apiKey]: 'key', [secretKey]: 'secret', [baseUrl]: 'https://other.example' };
     const settings = { apiKey: 'key', secretKey: 'secret', baseUrl: 'https://other.example' };
     expect(readOptions({}, environment)).toMatchObject(settings);
-    expect(quoted(options['baseUrl']?.['unless given'] ?? '')).toContain(defaults.baseUrl);
+    expect(quoted(options['baseUrl']?.['default'] ?? '')).toContain(defaults.baseUrl);
   });
 });
 
 describe('the client', () => {
-  test('has the members and fields that the README names', () => {
-    const rows = tableOf(readme, 'Anywhere else', 'the client');
+  test('has the members and fields that its README names', () => {
+    const rows = tableOf(read('packages/core/README.md'), 'The client', 'the client');
     const calls = firstQuoted(rows, 'the client');
     const named = (text: string): string[] => [...text.matchAll(/\w+(?=[?, }])/g)].map(([name]) => name);
     expect(calls.map((call) => call.split('(')[0])).toEqual(membersOf('packages/core/src/client.ts', 'FaceVerify'));
@@ -66,7 +64,7 @@ describe('the client', () => {
 
 describe('the options of the route', () => {
   const names = firstQuoted(
-    tableOf(readme, 'Who is verified', 'option of `sessionHandler`'),
+    tableOf(read('docs/route.md'), 'What the ready route does', 'option of `sessionHandler`'),
     'option of `sessionHandler`',
   );
 
@@ -78,7 +76,7 @@ describe('the options of the route', () => {
 });
 
 describe('the errors', () => {
-  const rows = tableOf(readme, 'Errors', 'code');
+  const rows = tableOf(read('docs/errors.md'), 'Codes', 'code');
   const codes = Object.keys(FAILURES);
   const ofCalls = rows.filter((row) => codes.includes(quoted(row['code'] ?? '')[0] ?? ''));
   const ofRoute = rows.filter((row) => !ofCalls.includes(row));
@@ -100,11 +98,12 @@ describe('the errors', () => {
     expect(written).toEqual(written.map(([status]) => [status, codeOfStatus(Number(status))]));
   });
 
-  test('after which a call with an identifier is repeated are those of the code', () => {
-    const [, sentence = ''] = /A call with a `uniqueIdentifier` is repeated after ([^.]+)\./.exec(readme) ?? [];
+  test('after which a call with an identifier is retried are those of the code', () => {
+    const retried = tableOf(read('docs/reliability.md'), 'Failures', 'code')
+      .filter((row) => row['with `uniqueIdentifier`'] === 'retried')
+      .flatMap((row) => quoted(row['code'] ?? ''));
     // Safe: the keys of that table are the codes.
-    const repeated = codes.filter((code) => FAILURES[code as FailureCode].retry !== 'never');
-    expect(quoted(sentence)).toEqual(repeated);
+    expect(retried).toEqual(codes.filter((code) => FAILURES[code as FailureCode].retry !== 'never'));
   });
 
   test('hold in problem details what docs/route.md shows', () => {
@@ -133,6 +132,33 @@ describe('the errors', () => {
     const written = Object.fromEntries(ofRoute.map((row) => [quoted(row['code'] ?? '')[0], row['the route answers']]));
     expect(written).toEqual(answers);
   });
+
+  describe('in the README', () => {
+    /** A row for some codes: one answer for all of them, or one for each. */
+    const short = tableOf(readme, 'Errors', 'code').map((row) => {
+      const names = quoted(row['code'] ?? '');
+      const [first = '', ...others] = row['the route answers']?.split('; ') ?? [];
+      return { row, names, answers: others.length === 0 ? names.map(() => first) : [first, ...others] };
+    });
+
+    test('are those of docs/errors.md, and are answered alike', () => {
+      const written = short.flatMap(({ names, answers }) => {
+        expect(answers).toHaveLength(names.length);
+        return names.map((name, at) => [name, answers[at]]);
+      });
+      const expected = rows.map((row) => [quoted(row['code'] ?? '')[0], row['the route answers']]);
+      expect(written.length).toBe(expected.length);
+      expect(Object.fromEntries(written)).toEqual(Object.fromEntries(expected));
+    });
+
+    test('stand for the statuses that the code takes them for', () => {
+      const written = short.flatMap(({ row, names }) =>
+        (row['when']?.match(/\b[45]\d\d\b/g) ?? []).map((status) => ({ status, names })),
+      );
+      expect(written.length).toBeGreaterThan(5);
+      for (const { status, names } of written) expect(names).toContain(codeOfStatus(Number(status)));
+    });
+  });
 });
 
 describe('docs/route.md', () => {
@@ -147,12 +173,16 @@ describe('docs/route.md', () => {
       { identify: () => ({ uniqueIdentifier: 'alice' }), respond },
       { mounted: () => client },
     );
-    const statusFor = async (accept: string): Promise<number | undefined> => {
-      const header = (name: string): string | undefined => (name === 'accept' ? accept : undefined);
+    const statusFor = async (headers: Readonly<Record<string, string>>): Promise<number | undefined> => {
+      const header = (name: string): string | undefined => headers[name];
       return (await route({ method: 'POST', header, signal: new AbortController().signal }, undefined))?.status;
     };
-    expect(row['`Accept` names `text/html`']).toMatch(new RegExp(`^${await statusFor('text/html')} `));
-    expect(row['otherwise']).toMatch(new RegExp(`^${await statusFor('*/*')} `));
+    for (const headers of [{ accept: 'text/html' }, { accept: 'text/html', 'sec-fetch-mode': 'navigate' }]) {
+      expect(row['a browser navigates']).toMatch(new RegExp(`^${await statusFor(headers)} `));
+    }
+    for (const headers of [{ accept: '*/*' }, {}, { accept: 'text/html', 'sec-fetch-mode': 'cors' }]) {
+      expect(row['otherwise']).toMatch(new RegExp(`^${await statusFor(headers)} `));
+    }
   });
 });
 
@@ -170,15 +200,19 @@ describe('docs/operations.md', () => {
     const names = firstQuoted(tableOf(text, 'Logs', '`onAttempt`'), '`onAttempt`');
     expect(new Set(names)).toEqual(new Set(membersOf('packages/core/src/options.ts', 'AttemptEvent')));
   });
-
-  test('names what an error holds', () => {
-    const names = firstQuoted(tableOf(text, 'Logs', 'error'), 'error');
-    const { name, ...fields } = new FaceVerifyError('closed', 'A message').toJSON();
-    expect(name).toBe('FaceVerifyError');
-    expect(new Set(names)).toEqual(new Set([...Object.keys(fields), 'vendorMessage()']));
-  });
 });
 
-test('the cap on an answer is what the README says', () => {
-  expect(readme).toContain(`${MAX_BODY_BYTES / 1024} KiB`);
+test('docs/errors.md names what an error holds', () => {
+  const names = firstQuoted(tableOf(read('docs/errors.md'), 'Fields', 'error'), 'error');
+  const { name, ...fields } = new FaceVerifyError('closed', 'A message').toJSON();
+  expect(name).toBe('FaceVerifyError');
+  expect(new Set(names)).toEqual(new Set([...Object.keys(fields), 'vendorMessage()']));
+});
+
+test('the cap on a response is what docs/reliability.md says', () => {
+  expect(read('docs/reliability.md')).toContain(`At most ${MAX_BODY_BYTES / 1024} KiB are read`);
+});
+
+test('the README can be read in ten minutes', () => {
+  expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(200);
 });

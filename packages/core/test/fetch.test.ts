@@ -125,4 +125,40 @@ describe('the fetch option', () => {
     await client.close();
     await expect.poll(() => cancelled).toBe(true);
   });
+
+  test('that followed a redirect is not believed, even where the new host is allowed', async () => {
+    const body = documentedAnswer('https://verify.example');
+    const response = Object.defineProperty(new Response(body), 'redirected', { value: true });
+    const client = clientOf({ sessionHosts: ['verify.example'], fetch: async () => response });
+    expect(await rejection(client.createSession())).toMatchObject({
+      code: 'bad_response',
+      message: expect.stringContaining('followed a redirect'),
+    });
+    await client.close();
+  });
+
+  class Refused extends Error {
+    override readonly name = 'RefusedError';
+  }
+  test.each<[string, unknown, string]>([
+    ['an error of its own', new Refused('of the app'), 'The fetch option threw a RefusedError'],
+    ['a mistake', new TypeError('x is not a function'), 'The fetch option threw a TypeError'],
+    ['no Error', 'oops', 'The fetch option threw a value that is not an Error'],
+    [
+      'a network error',
+      Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } }),
+      'ECONNREFUSED',
+    ],
+  ])('that throws %s is named, with the class of the error', async (_what, thrown, message) => {
+    const client = clientOf({
+      fetch: () => {
+        throw thrown;
+      },
+      retry: false,
+    });
+    const error = await rejection(client.createSession());
+    expect(error).toMatchObject({ code: 'connection', message: expect.stringContaining(message) });
+    expect(String(error)).not.toMatch(/of the app|is not a function|oops/);
+    await client.close();
+  });
 });

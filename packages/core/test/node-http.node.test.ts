@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { mock } from 'node:test';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { listen } from '../../../test/support/listen.ts';
+import { createFaceVerify } from '../src/client.ts';
 import { clientOf, rejection } from './client-of.ts';
 import { documentedAnswer, httpAnswer, type RawServer, startRawServer } from './raw-server.ts';
 
@@ -299,4 +300,73 @@ test('with an agent that lends used connections, a session of nobody still gets 
   expect(server.requests).toHaveLength(2);
   await client.close();
   agent.destroy();
+});
+
+test('an error of an agent of the app that is no network error names the option', async () => {
+  class Broken extends http.Agent {
+    override createConnection(): never {
+      throw new RangeError('a bug of the app');
+    }
+  }
+  const client = clientOf({ baseUrl: 'http://127.0.0.1:9', agent: new Broken(), retry: false });
+  const error = await rejection(client.createSession());
+  expect(error).toMatchObject({
+    code: 'connection',
+    message: expect.stringContaining('The agent option failed with a RangeError'),
+  });
+  expect(String(error)).not.toContain('a bug of the app');
+  await client.close();
+});
+
+describe('in other runtimes', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.unstubAllEnvs();
+    vi.resetModules();
+  });
+
+  test('under Deno, which repeats a POST by itself, every call has a connection of its own', async () => {
+    const server = await startGood();
+    vi.stubGlobal('Deno', { permissions: { querySync: () => ({ state: 'granted' }) } });
+    vi.resetModules();
+    const { clientOf: clientUnderDeno } = await import('./client-of.ts');
+    const client = clientUnderDeno({ baseUrl: server.url });
+    for (let call = 0; call < 3; call++) await client.createSession({ uniqueIdentifier: 'a' });
+    expect(server.connections()).toBe(3);
+    expect(server.requests.map(({ headers }) => headers['connection'])).toEqual(['close', 'close', 'close']);
+    await client.close();
+  });
+
+  test('under Deno, a variable that is not granted is unset, and the user is not asked', () => {
+    vi.stubEnv('FACEVERIFY_API_KEY', 'key');
+    vi.stubEnv('FACEVERIFY_SECRET_KEY', 'secret');
+    const querySync = vi.fn(({ variable }: { variable: string }) => ({
+      state: variable === 'FACEVERIFY_SECRET_KEY' ? 'prompt' : 'granted',
+    }));
+    vi.stubGlobal('Deno', { permissions: { querySync } });
+    expect(() => createFaceVerify()).toThrow(/^secretKey is missing. Set FACEVERIFY_SECRET_KEY/);
+    expect(querySync).toHaveBeenCalledWith({ name: 'env', variable: 'FACEVERIFY_BASE_URL' });
+  });
+
+  test('a Node that is too old is told which one is needed', async () => {
+    vi.resetModules();
+    const { getBuiltinModule } = process;
+    Object.defineProperty(process, 'getBuiltinModule', { value: undefined, configurable: true, writable: true });
+    try {
+      await expect(import('./client-of.ts')).rejects.toThrow(/needs Node 20\.19 or later/);
+    } finally {
+      Object.defineProperty(process, 'getBuiltinModule', {
+        value: getBuiltinModule,
+        configurable: true,
+        writable: true,
+      });
+    }
+  });
+
+  test('an environment without crypto.subtle is told what to do', async () => {
+    const { hmacSha256 } = await import('../src/platform/web.ts');
+    vi.stubGlobal('crypto', {});
+    const signature = Promise.resolve(hmacSha256('secret')('', ''));
+    await expect(signature).rejects.toThrow(/crypto\.subtle.*@jest-environment node/);
+  });
 });

@@ -20,7 +20,7 @@ test.each([
   ['a token cut short', 'eyJhbGciOi..'],
   ['a digest', 'B600d9e76e654cdbe731dabe5d0d61bace0981263abcc26ac98e24c0d290b1a1'],
   ['a link', 'https://start.faceverify.ai/new/secret-path'],
-])('cuts %s, whoever it belongs to', (_what, text) => {
+])('cuts %s, no matter whose', (_what, text) => {
   expect(presentableVendorMessage(`<${text} >`, [])).toBe('<[cut] >');
 });
 

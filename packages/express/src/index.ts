@@ -8,7 +8,7 @@
  * const app = express();
  * app.use(faceVerify()); // Keys from FACEVERIFY_API_KEY and FACEVERIFY_SECRET_KEY.
  * app.post('/face-verify/session', sessionHandler({
- *   identify: (req) => ({ uniqueIdentifier: String(req.get('x-user')) }), // Your own login.
+ *   identify: (req) => req.user && { uniqueIdentifier: req.user.id }, // From your own login.
  * }));
  *
  * @module
@@ -22,11 +22,14 @@ export {
   FaceVerifyError,
   type FaceVerifyOptions,
   type FailureCode,
+  type Identified,
+  type Identity,
   type RequestOptions,
   type RetryOptions,
+  type SameOriginOptions,
   type Session,
   type SessionParams,
-} from '@faceverify/core';
-export type { Identified, Identity, SameOriginOptions, Source } from '@faceverify/core/adapter';
+  type Source,
+} from '@faceverify/core/adapter';
 export { sameOrigin, type SessionHandlerOptions, sessionHandler } from './handler.ts';
 export { faceVerify, type FaceVerifyHandler } from './middleware.ts';

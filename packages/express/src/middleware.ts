@@ -1,5 +1,4 @@
-import type { FaceVerify } from '@faceverify/core';
-import { createClientResolver, type Source } from '@faceverify/core/adapter';
+import { createClientResolver, type FaceVerify, type Source } from '@faceverify/core/adapter';
 import type { Request, RequestHandler } from 'express';
 
 declare global {

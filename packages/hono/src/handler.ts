@@ -1,8 +1,9 @@
-import type { CancelSignal, FaceVerify } from '@faceverify/core';
+import type { CancelSignal } from '@faceverify/core';
 import {
   createSameOriginCheck,
   createSessionRoute,
   disconnectSignal,
+  type FaceVerify,
   type IncomingRequest,
   type OutgoingResponse,
   PRIVATE_HEADERS,

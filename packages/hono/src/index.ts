@@ -8,7 +8,7 @@
  * const app = new Hono();
  * app.use(faceVerify()); // Keys from FACEVERIFY_API_KEY and FACEVERIFY_SECRET_KEY: on Workers from c.env.
  * app.post('/face-verify/session', sessionHandler({
- *   identify: (c) => ({ uniqueIdentifier: String(c.req.header('x-user')) }), // Your own login.
+ *   identify: (c) => c.get('user') && { uniqueIdentifier: c.get('user').id }, // From your own login.
  * }));
  * export { app };
  *
@@ -23,11 +23,14 @@ export {
   FaceVerifyError,
   type FaceVerifyOptions,
   type FailureCode,
+  type Identified,
+  type Identity,
   type RequestOptions,
   type RetryOptions,
+  type SameOriginOptions,
   type Session,
   type SessionParams,
-} from '@faceverify/core';
-export type { Identified, Identity, SameOriginOptions, Source } from '@faceverify/core/adapter';
+  type Source,
+} from '@faceverify/core/adapter';
 export { sameOrigin, type SessionHandlerOptions, sessionHandler } from './handler.ts';
 export { faceVerify, type FaceVerifyVariables } from './middleware.ts';

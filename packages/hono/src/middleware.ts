@@ -1,5 +1,4 @@
-import type { FaceVerify } from '@faceverify/core';
-import { createClientResolver, type Source } from '@faceverify/core/adapter';
+import { createClientResolver, type FaceVerify, type Source } from '@faceverify/core/adapter';
 import type { Context, Env, MiddlewareHandler } from 'hono';
 
 /** What `faceVerify()` adds to the variables of your app's `Env`. */

@@ -1,8 +1,9 @@
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
-import { statusOverHttp2 } from '../../../test/contract/http2.ts';
+import { givesUpOverHttp2, statusOverHttp2 } from '../../../test/contract/http2.ts';
 import { closedPort } from '../../../test/support/unreachable-host.ts';
+import { silentHost } from '../../../test/support/unreachable-host.ts';
 import { faceVerify, sessionHandler } from '../src/index.ts';
 
 // Nobody is signed in, so a request that is let in gets 401.
@@ -40,5 +41,39 @@ test.each(['with a middleware', 'alone'])('a route %s takes the keys that come w
   // From one place only: with a key from elsewhere every signature would be refused.
   const half = await shop.request('/session', { method: 'POST' }, { ...env, FACEVERIFY_SECRET_KEY: undefined });
   expect(half.status).toBe(500);
+  await vendor.close();
+});
+
+test('over HTTP/2, a visitor who resets the stream ends the call to the vendor', async () => {
+  const vendor = await silentHost();
+  const keys = { apiKey: 'key', secretKey: 'secret' };
+  const shop = new Hono().post(
+    '/session',
+    sessionHandler({
+      identify: () => ({ uniqueIdentifier: 'alice' }),
+      client: { ...keys, baseUrl: vendor.origin, timeoutMs: 60_000, attemptTimeoutMs: 60_000 },
+    }),
+  );
+  const listener = getRequestListener(shop.fetch);
+  expect(await givesUpOverHttp2((req, res) => void listener(req, res), vendor)).toBe(true);
+  await vendor.close();
+});
+
+test('options with keys of their own take the base URL that comes with the request', async () => {
+  const vendor = await silentHost();
+  const keys = { apiKey: 'key', secretKey: 'secret' };
+  const identify = (): { uniqueIdentifier: string } => ({ uniqueIdentifier: 'alice' });
+  const shop = new Hono();
+  shop.post('/options', sessionHandler({ identify, client: { ...keys, timeoutMs: 100 }, onError: () => undefined }));
+  shop.post(
+    '/function',
+    sessionHandler({ identify, client: () => ({ ...keys, timeoutMs: 100 }), onError: () => undefined }),
+  );
+  for (const path of ['/options', '/function']) {
+    const asked = vendor.nextRequest();
+    const answer = await shop.request(path, { method: 'POST' }, { FACEVERIFY_BASE_URL: vendor.origin });
+    expect(answer.status).toBe(504);
+    await asked;
+  }
   await vendor.close();
 });

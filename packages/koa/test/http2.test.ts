@@ -1,6 +1,7 @@
 import Koa from 'koa';
 import { expect, test } from 'vitest';
-import { statusOverHttp2 } from '../../../test/contract/http2.ts';
+import { givesUpOverHttp2, statusOverHttp2 } from '../../../test/contract/http2.ts';
+import { silentHost } from '../../../test/support/unreachable-host.ts';
 import { sessionHandler } from '../src/index.ts';
 
 // Nobody is signed in, so a request that is let in gets 401.
@@ -13,4 +14,22 @@ test.each([
   expect(await statusOverHttp2((req, res) => void listener(req, res), { ':authority': 'shop.example', origin })).toBe(
     status,
   );
+});
+
+test('over HTTP/2, a visitor who resets the stream ends the call to the vendor', async () => {
+  const vendor = await silentHost();
+  const app = new Koa().use(
+    sessionHandler({
+      identify: () => ({ uniqueIdentifier: 'alice' }),
+      client: {
+        apiKey: 'key',
+        secretKey: 'secret',
+        baseUrl: vendor.origin,
+        timeoutMs: 60_000,
+        attemptTimeoutMs: 60_000,
+      },
+    }),
+  );
+  expect(await givesUpOverHttp2((req, res) => void app.callback()(req, res), vendor)).toBe(true);
+  await vendor.close();
 });

@@ -15,7 +15,7 @@ const ACCEPT: readonly (readonly [by: string, accept: string | undefined, redire
 ];
 
 export function answersAsAsked(context: TestContext): void {
-  describe('the mounted route answers', () => {
+  describe('the ready route answers', () => {
     test.each(ACCEPT.map(([by, accept, redirects, mode]) => ({ by, accept, redirects, mode })))(
       '$by (Accept: $accept), by redirect: $redirects',
       async ({ accept, redirects, mode }) => {

@@ -26,7 +26,7 @@ const ROUTES: readonly {
 ];
 
 export function findsItsClient(context: TestContext): void {
-  describe('the mounted route uses the client', () => {
+  describe('the ready route uses the client', () => {
     test.each(ROUTES)('$which ($path)', async ({ path, apiKey, tenant = '' }) => {
       expectJson(await context.visit(path, { headers: { 'x-tenant': tenant } }), context);
       expect(context.vendorSaw()).toMatchObject([{ apiKey }]);

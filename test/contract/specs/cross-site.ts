@@ -113,7 +113,7 @@ export function refusesOtherSites(context: TestContext): void {
     });
   });
 
-  describe('the mounted route', () => {
+  describe('the ready route', () => {
     test.each(WELCOME)('lets in $from', async ({ path = '/session', headers }) => {
       const answer = await context.visit(path, { headers });
       expect(answer.status).toBe(200);
@@ -128,6 +128,7 @@ export function refusesOtherSites(context: TestContext): void {
     test('shows a person from another site a page, and leads to no failureUrl', async () => {
       const headers = { accept: 'text/html', origin: 'https://evil.example' };
       expectPage(await context.visit('/failure-url', { headers }), 403);
+      expect(context.vendorSaw()).toEqual([]);
     });
 
     test('refuses another site before it asks who is signed in', async () => {

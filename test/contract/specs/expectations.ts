@@ -5,7 +5,7 @@ type Fault = Parameters<TestContext['vendor']['failNext']>[0];
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** What holds for every answer of the mounted route, whatever it says. */
+/** What holds for every answer of the ready route, whatever it says. */
 export function expectPrivate({ headers }: Answer): void {
   expect(headers).toMatchObject({
     'cache-control': 'no-store',

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http, { type ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { pipeline } from '../../support/pipeline.ts';
 import { type TestContext, USER } from '../test-context.ts';
 import { expectJson } from './expectations.ts';
 
@@ -21,6 +22,38 @@ export function survivesLeaving(context: TestContext, noticed: boolean): void {
         visitor.destroy();
         await once(call, 'close');
         expect(await context.notes()).toEqual([]);
+      });
+
+      test('the calls of 300 pipelined requests are given up, those that were never begun too', async () => {
+        const warnings: Error[] = [];
+        const onWarning = (warning: Error): void => void warnings.push(warning);
+        process.on('warning', onWarning);
+        const visitor = await pipeline(context.urlOf('/silent'), 300, { 'x-user': USER });
+        await expect.poll(() => context.silentVendor.waiting(), { timeout: 10_000 }).toBe(300);
+        visitor.destroy();
+        await expect.poll(() => context.silentVendor.waiting(), { timeout: 1_000 }).toBe(0);
+        expect(await context.notes()).toEqual([]);
+        process.off('warning', onWarning);
+        expect(warnings).toEqual([]);
+      });
+
+      test('requests on a kept connection leave no listener on it', async () => {
+        const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+        const sockets = new Set<unknown>();
+        for (let n = 0; n < 12; n++) {
+          const visitor = http.request(context.urlOf('/session'), {
+            method: 'POST',
+            agent,
+            headers: { 'x-user': USER },
+          });
+          visitor.end();
+          const [answer] = (await once(visitor, 'response')) as [http.IncomingMessage]; // Safe: of this event.
+          expect(answer.statusCode).toBe(200);
+          sockets.add(visitor.socket);
+          await once(answer.resume(), 'end');
+        }
+        expect(sockets.size).toBe(1);
+        agent.destroy();
       });
     }
   });

@@ -15,7 +15,7 @@ export interface Expected {
   readonly code: ResultCode;
   /** How often it is sent, or tried to be sent: exactly. */
   readonly attempts: number;
-  /** With what the mounted route answers. */
+  /** With what the ready route answers. */
   readonly route: number;
   /** Seconds of the route's `Retry-After`, from and to; left out where there must be none. */
   readonly retryAfter?: readonly [number, number];

@@ -12,7 +12,7 @@ export interface RouteResponse {
   readonly body: string;
 }
 
-/** What a visitor is told of a failure. */
+/** A failure, as the visitor reads it. */
 export interface Problem {
   readonly status: RouteStatus;
   readonly title: string;

@@ -26,8 +26,8 @@ export type Identified = Identity | null | undefined | false | '' | 0;
 /** The options of the ready route. */
 export interface SessionRouteOptions<FrameworkRequest> {
   /**
-   * Returns who is signed in, from your own login. The identity comes from nowhere else: whoever chooses it gets that
-   * person's link. If it returns something falsy, the route answers 401. What it throws is passed on.
+   * Returns who is signed in, from your own login. The identity comes from nowhere else: anyone who could choose it
+   * would get that person's link. If it returns something falsy, the route answers 401. What it throws is passed on.
    */
   readonly identify: (request: FrameworkRequest) => MaybePromise<Identified>;
   /** `json`, `redirect`, or `auto` (the default): a redirect if a browser navigates, else JSON. */
@@ -173,7 +173,7 @@ function readRouteOptions<FrameworkRequest>(options: SessionRouteOptions<Framewo
   readOptional(given, 'failureUrl', isPath, 'a path of your app such as "/verification-failed"');
   readOptional(given, 'onError', isFunction, 'a function');
   readOptional(given, 'passErrors', isBoolean, 'true or false');
-  // Safe: every field is checked here or by whoever reads it.
+  // Safe: every field is checked here or where it is read.
   const {
     identify,
     client,

@@ -3,7 +3,7 @@ import { specified } from '../expectation.ts';
 import type { Fault } from '../fault.ts';
 import { LINK } from '../secrets.ts';
 
-/** A url by which the mounted route would send its visitor elsewhere. `own` is the vendor's origin. */
+/** A url by which the ready route would send its visitor elsewhere. `own` is the vendor's origin. */
 const LEADING_ELSEWHERE: Readonly<Record<string, (own: string) => string>> = {
   'another host': () => `https://evil.example/${LINK}`,
   'the host as the start of another': (own) => `${own.replace(/:\d+$/, '')}.evil.example/${LINK}`,
