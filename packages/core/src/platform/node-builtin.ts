@@ -16,7 +16,7 @@ export const builtin: typeof process.getBuiltinModule = (name: string) => {
 
 /** By `require`, since tracers such as dd-trace hook that, but not `process.getBuiltinModule`. */
 export function loadHttp(protocol: string): typeof http | typeof https {
-  const load = builtin('node:module').createRequire(process.execPath); // Any absolute path will do.
+  const load = builtin('node:module').createRequire('/'); // Any absolute path will do.
   // Safe: these are the names of Node's modules.
   return load(protocol === 'https:' ? 'node:https' : 'node:http') as typeof http | typeof https;
 }
