@@ -25,7 +25,7 @@ if (!Number.isInteger(wanted) || wanted < 0 || !Number.isInteger(seed)) {
 }
 
 const vectors = fileURLToPath(new URL('../packages/core/test/vectors/', import.meta.url));
-const core = new URL('../packages/core/dist/index.js', import.meta.url);
+const core = new URL('../packages/core/dist/node/index.js', import.meta.url);
 if (!existsSync(core)) fail('The core is not built yet. Run: npm run build');
 const { FaceVerifyError, signRequest } = await import(core.href);
 

@@ -12,7 +12,7 @@ export interface Visitor {
   leave(): Promise<void>;
 }
 
-/** Opens a window. Whoever opens it closes it. */
+/** Opens a window, for the caller to close. */
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = DESKTOP): Promise<Visitor> {
   const context = await browser.newContext(options);
   context.setDefaultTimeout(15_000);

@@ -238,7 +238,7 @@ describe('when it fails', () => {
       expect(await answerTo(left, { onError }, client)).toBeUndefined();
       expect(onError).not.toHaveBeenCalled();
     }
-    // A visitor who is still there gets an answer, whoever cancelled what.
+    // A visitor who is still there gets an answer, no matter who cancelled what.
     const answer = await answerTo(request(), { onError }, client);
     expect(answer).toMatchObject({
       status,

@@ -65,7 +65,7 @@ test('no two different requests give the same string to sign (fuzz)', () => {
   expect(seen.size).toBeGreaterThan(numRuns / 50);
 });
 
-test('signRequest resolves or says which field to mend, whatever it is given (fuzz)', async () => {
+test('signRequest resolves or says which field to fix, whatever it is given (fuzz)', async () => {
   const field = fc.oneof(fc.string(), fc.webUrl({ withQueryParameters: true }), fc.anything());
   const request = fc.record({
     method: fc.oneof(fc.constant('POST'), field),

@@ -45,7 +45,7 @@ export class LeakDetector {
     const said = error.vendorMessage() ?? '';
     // What only the vendor knows can be recognised by its form alone: tokens and links.
     this.#shown.push(['vendorMessage', said, KNOWN]);
-    for (const [name, value] of Object.entries({ token: TOKEN, url: LINK })) {
+    for (const [name, value] of Object.entries({ token: TOKEN, url: LINK, sessionId: SESSION_ID })) {
       if (said.includes(value)) this.#problems.push(`vendorMessage shows ${name}`);
     }
     if (said.length > 500) this.#problems.push(`vendorMessage of ${said.length} characters`);

@@ -1,6 +1,7 @@
 import { message } from '../answers.ts';
 import { type ResultCode, perKind, specified, succeeds } from '../expectation.ts';
 import { type AnswerHeaders, type Fault, IMPATIENT } from '../fault.ts';
+import { LINK, SESSION_ID } from '../secrets.ts';
 
 /** Every status with which a vendor, or something before it, may answer, and what it means. */
 const MEANINGS: ReadonlyArray<readonly [status: number, meaning: ResultCode]> = [
@@ -79,6 +80,15 @@ export const STATUSES: readonly Fault[] = [
     name: 'a good session with status 201',
     expect: specified('bad_response'),
     onRequest: ({ reply, session }) => reply(201, session),
+  },
+  {
+    name: 'error with opaque credentials in spaced JSON',
+    expect: specified('rejected'),
+    onRequest: ({ reply, origin }) =>
+      reply(
+        400,
+        `{ "Token" : "${LINK}", "sessionId" : "${SESSION_ID}", "at" : "${origin}/new/x", "url" : "/${LINK}" }`,
+      ),
   },
   {
     name: 'error page in HTML',
