@@ -1,8 +1,7 @@
-import { createTransport, hmacSha256 } from '#platform';
+import { createTransport, hmacSha256, processEnvironment } from '#platform';
 import { type CallOptions, readSignal } from './cancellation.ts';
 import type { Failure } from './errors.ts';
 import { JSON_CONTENT_TYPE, requestHeaders } from './headers.ts';
-import { processEnvironment } from './keys.ts';
 import { type FaceVerifyOptions, readOptions, type Settings } from './options.ts';
 import type { Sign } from './platform/platform.ts';
 import { readRequest, type RequestOptions, readResult } from './request.ts';

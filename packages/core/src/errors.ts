@@ -35,19 +35,19 @@ export const FAILURES: Readonly<Record<FailureCode, FailureRule>> = {
     retry: 'if_not_sent',
     status: 502,
     title: 'The verification service is unreachable',
-    advice: 'Check name lookup, egress rules, proxy and certificates.',
+    advice: 'Check DNS, egress rules, proxy and certificates.',
   },
   timeout: {
     retry: 'if_not_sent',
     status: 504,
     title: 'The verification service timed out',
-    advice: 'If this happens often, raise timeoutMs, attemptTimeoutMs or connectTimeoutMs.',
+    advice: 'If often, raise timeoutMs, attemptTimeoutMs or connectTimeoutMs.',
   },
   rate_limited: {
     retry: 'always',
     status: 503,
     title: 'The verification service is busy',
-    advice: 'Put a rate limiter in front of the route.',
+    advice: 'Rate-limit your route.',
   },
   unavailable: {
     retry: 'if_repeatable',
@@ -64,13 +64,13 @@ export const FAILURES: Readonly<Record<FailureCode, FailureRule>> = {
     retry: 'never',
     status: 500,
     title: 'The verification service is not set up correctly',
-    advice: 'Check apiKey and secretKey, and that both belong to baseUrl.',
+    advice: 'Check that apiKey and secretKey belong to baseUrl.',
   },
   rejected: {
     retry: 'never',
     status: 502,
     title: 'The verification service refused the request',
-    advice: 'If the signature may be wrong, find out with explainSignature() of @faceverify/core/diagnose.',
+    advice: 'Check the signature with explainSignature() of @faceverify/core/diagnose.',
   },
   bad_response: {
     retry: 'never',
@@ -86,7 +86,7 @@ export const FAILURES: Readonly<Record<FailureCode, FailureRule>> = {
     retry: 'never',
     status: 503,
     title: 'The server is shutting down',
-    advice: 'close() was called on this client.',
+    advice: 'close() was called.',
   },
   invalid_params: {
     retry: 'never',

@@ -10,25 +10,8 @@ export interface Keys {
   readonly secretKey: string | Uint8Array;
 }
 
-const VARIABLES = { apiKey: 'FACEVERIFY_API_KEY', secretKey: 'FACEVERIFY_SECRET_KEY' } as const;
+export const VARIABLES = { apiKey: 'FACEVERIFY_API_KEY', secretKey: 'FACEVERIFY_SECRET_KEY' } as const;
 export const BASE_URL_VARIABLE = 'FACEVERIFY_BASE_URL';
-
-/** The part of Deno that tells which variables the user has granted. */
-interface DenoPermissions {
-  readonly permissions: { querySync(query: { name: 'env'; variable: string }): { readonly state: string } };
-}
-
-/** The variables of the process; none if the runtime has no process. Under Deno, one that is not granted is unset. */
-export function processEnvironment(): Environment {
-  const { process, Deno } = globalThis as { process?: { env?: Environment }; Deno?: DenoPermissions };
-  const environment = process?.env ?? {};
-  if (Deno === undefined) return environment;
-  // Reading a variable that is not granted would ask the user, or throw.
-  const granted = [...Object.values(VARIABLES), BASE_URL_VARIABLE].filter(
-    (variable) => Deno.permissions.querySync({ name: 'env', variable }).state === 'granted',
-  );
-  return Object.fromEntries(granted.map((variable) => [variable, environment[variable]]));
-}
 
 /** Whether options have a key of their own, whatever its value. */
 export function hasOwnKey(options: object): boolean {
@@ -48,8 +31,8 @@ export function readKeys(given: Fields, environment: Environment): Keys {
     const value = fromOptions ? given[name] : ownField(environment, VARIABLES[name]);
     if (value !== undefined && value !== '') return value;
     const advice = fromOptions
-      ? 'Pass both apiKey and secretKey, and check that the variable you read them from is set'
-      : `Set ${VARIABLES[name]} in the environment, or pass { apiKey, secretKey }`;
+      ? 'Pass both apiKey and secretKey. Check that their variables are set'
+      : `Set ${VARIABLES[name]}, or pass { apiKey, secretKey }`;
     throw invalidOption(name, `is missing. ${advice}`);
   };
   const apiKey = read('apiKey');
@@ -68,18 +51,18 @@ export function readKeys(given: Fields, environment: Environment): Keys {
  * legal key may hold a `$`, a `=` or a quote.
  */
 const MISTAKES: readonly (readonly [form: RegExp, problem: string])[] = [
-  [/\uFEFF/, 'holds a byte order mark. Save the file it comes from as UTF-8 without one'],
+  [/\uFEFF/, 'holds a byte order mark. Save its file as UTF-8 without one'],
   [/^(["'`]).*\1$/s, 'has quotes around it. Remove them'],
-  [/^(?:undefined|null)$/, 'is the word "undefined" or "null". Check that the variable you read it from is set'],
-  [/^(?:\$\{\w+\}|\$[A-Z][A-Z0-9]*_[A-Z0-9_]*)$/, 'is the name of a variable. Pass the value of the variable'],
-  [/^FACEVERIFY_(?:API|SECRET)_KEY=/, 'begins with the name of its variable and "=". Pass what follows the "="'],
+  [/^(?:undefined|null)$/, 'is "undefined" or "null". Check that its variable is set'],
+  [/^(?:\$\{\w+\}|\$[A-Z][A-Z0-9]*_[A-Z0-9_]*)$/, 'is the name of a variable. Pass its value'],
+  [/^FACEVERIFY_(?:API|SECRET)_KEY=/, 'begins with the name of its variable. Pass what follows the "="'],
 ];
 
 function checkKey(name: string, value: unknown): asserts value is string {
   const problem = typeof value === 'string' ? MISTAKES.find(([form]) => form.test(value))?.[1] : undefined;
   if (problem !== undefined) throw invalidOption(name, problem);
   if (typeof value === 'string' && PRINTABLE.test(value)) return;
-  throw invalidOption(name, 'must be printable ASCII without spaces. Check that no line end was copied with it');
+  throw invalidOption(name, 'must be printable ASCII without spaces or line ends');
 }
 
 /** Bytes may be anything, but text that was read from a file may hold more than the key. */
@@ -87,7 +70,7 @@ function checkBytes(bytes: Uint8Array): void {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const key = text.replace(/^\uFEFF/, '').replace(/[\r\n]+$|^[\r\n]+/g, '');
   if (key !== text && PRINTABLE.test(key)) {
-    const problem = 'is text with a byte order mark or a line end. Remove it, for instance with text.trim()';
+    const problem = 'holds a byte order mark or a line end. Remove it with text.trim()';
     throw invalidOption('secretKey', problem);
   }
 }

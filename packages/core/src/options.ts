@@ -109,7 +109,7 @@ export function readOptions(options: unknown, environment: Environment): Setting
   const keys = readKeys(given, environment);
   const allowHttp = readOptional(given, 'allowHttp', isBoolean, 'true or false') === true;
   if (given['fetch'] !== undefined && given['agent'] !== undefined) {
-    throw invalidOption('agent', 'has no effect together with fetch. Leave one of them out');
+    throw invalidOption('agent', 'has no effect with fetch. Leave one out');
   }
   const isAgent = (value: unknown): boolean => hasFields(value, 'addRequest');
   return Object.freeze({
@@ -136,7 +136,7 @@ function readBaseUrl(given: Fields, environment: Environment, allowHttp: boolean
     throw invalidOption('baseUrl', `must be an origin such as ${DEFAULT_BASE_URL}, without a path`);
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname) && !allowHttp) {
-    throw invalidOption('baseUrl', 'must be https. Plain http must be allowed explicitly: set allowHttp: true');
+    throw invalidOption('baseUrl', 'must be https. To allow http, set allowHttp: true');
   }
   return url.origin;
 }

@@ -150,7 +150,7 @@ export class RequestSender {
     if (reason !== undefined) facts.push(reason);
     const sentences = [`${title} (${facts.join(', ')}).`, failure.advice ?? advice];
     const hasText = body !== undefined && body.trim() !== '';
-    if (hasText) sentences.push('error.vendorMessage() has what the vendor said.');
+    if (hasText) sentences.push('See error.vendorMessage().');
     return new FaceVerifyError(code, sentences.filter((sentence) => sentence !== undefined).join(' '), {
       requestId,
       attempts,

@@ -74,20 +74,18 @@ function checkIdentifier(value: unknown): asserts value is string {
   if (typeof value !== 'string') {
     const found = value === null ? 'null' : typeof value;
     throw invalidParams(
-      `uniqueIdentifier must be a string, but is ${found}. Check that a user is signed in, then turn the id into text.`,
+      `uniqueIdentifier must be a string, but is ${found}. Check that a user is signed in, and turn the id into text.`,
     );
   }
   if (value.trim() === '' || STRINGIFIED_NOTHING.test(value)) {
     const found = value === '' ? 'empty' : value.trim() === '' ? 'blank' : `the text "${value}"`;
-    throw invalidParams(
-      `uniqueIdentifier is ${found}: every such user would get the same link. Check that user.id is set.`,
-    );
+    throw invalidParams(`uniqueIdentifier is ${found}: all such users would share a link. Check that user.id is set.`);
   }
   if (new TextEncoder().encode(value).length > MAX_IDENTIFIER_BYTES) {
     throw invalidParams(`uniqueIdentifier is longer than ${MAX_IDENTIFIER_BYTES} bytes in UTF-8.`);
   }
   if (/[\ud800-\udfff]/u.test(value)) {
-    throw invalidParams('uniqueIdentifier holds half a character (a lone surrogate).');
+    throw invalidParams('uniqueIdentifier holds a lone surrogate.');
   }
 }
 
@@ -111,7 +109,7 @@ export function readSession(response: HttpResponse, settings: Settings): Session
     return new Failure('bad_response', { ...response, advice: 'It is not the documented JSON.' });
   }
   if (!isAllowed(url, settings)) {
-    const advice = 'Its url is not https on the host of baseUrl. If that is right, add its host to sessionHosts.';
+    const advice = 'Its url is not https on the host of baseUrl. To allow its host, add it to sessionHosts.';
     return new Failure('bad_response', { ...response, advice });
   }
   return { sessionId, url, token, baseUrl };

@@ -20,7 +20,7 @@ export function callUserFunction<Given>(userFunction: (given: Given) => unknown,
  */
 export function rethrowAsError(error: unknown): never {
   // oxlint-disable-next-line typescript/only-throw-error -- The user's own object is passed on unchanged.
-  throw hasFields(error) ? error : new Error('A value that is not an Error was thrown.', { cause: error });
+  throw hasFields(error) ? error : new Error('A non-Error was thrown.', { cause: error });
 }
 
 /** Calls a hook that only watches: an error of it, now or later, changes nothing. */

@@ -68,7 +68,7 @@ export function checkNames(
 ): void {
   const unknown = Object.keys(value).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    const problem = `${what} has no option ${JSON.stringify(unknown)}. The options are: ${known.join(', ')}.`;
+    const problem = `${what} has no option ${JSON.stringify(unknown)}. Options: ${known.join(', ')}.`;
     throw new FaceVerifyError(code, problem);
   }
 }

@@ -163,7 +163,7 @@ test('a function that throws a value, or gives a thenable, is understood', async
     // oxlint-disable-next-line typescript/only-throw-error -- Tested here.
     throw undefined;
   };
-  await expect(resolve(fail, {})).rejects.toThrow('A value that is not an Error was thrown.');
+  await expect(resolve(fail, {})).rejects.toThrow('A non-Error was thrown.');
   expect(await rejection(resolve(async () => fail(), {}))).toBeInstanceOf(Error);
   const thenable = { then: (done: (value: unknown) => void) => done(keys(8)) };
   // Safe: its promise is of an unknown kind.

@@ -108,7 +108,7 @@ describe('a client', () => {
     const error = await rejection(client.createSession({ uniqueIdentifier: 'user123' }));
     expect(error).toMatchObject({ code: 'rejected', upstreamStatus: 400, attempts: 1 });
     if (!FaceVerifyError.is(error)) throw error;
-    expect(error.message).toMatch(/explainSignature.* error\.vendorMessage\(\) has what the vendor said\.$/);
+    expect(error.message).toMatch(/explainSignature.* See error\.vendorMessage\(\)\.$/);
     expect(error.vendorMessage()).toBe('{"message":"No such user [cut]","debug":"[cut]"}');
     for (const shown of [error.message, JSON.stringify(error), inspect(error, { showHidden: true, getters: true })]) {
       expect(shown).not.toContain('No such user');

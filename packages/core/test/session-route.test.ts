@@ -342,7 +342,7 @@ describe('when it fails', () => {
       for (const identify of [fail, async () => fail()]) {
         const error = await rejection(answerTo(request(), { identify }));
         expect(error).toBeInstanceOf(Error);
-        expect(error).toMatchObject({ message: 'A value that is not an Error was thrown.', cause: thrown });
+        expect(error).toMatchObject({ message: 'A non-Error was thrown.', cause: thrown });
       }
     },
   );
@@ -387,7 +387,7 @@ describe('when it fails', () => {
   });
 
   test.each<[string, unknown, RegExp]>([
-    ['identify missing', {}, /identify is missing. Add identify:/],
+    ['identify missing', {}, /identify is missing. Add \({ user }\) =>/],
     ['an unknown respond', { identify: () => null, respond: 'html' }, /respond must be/],
     ['an unknown option', { identify: () => null, redirect: true }, /no option "redirect"/],
     ['origins as text', { identify: () => null, origins: 'https://a.example' }, /origins must be a list of origins/],

@@ -47,7 +47,7 @@ describe('what goes in', () => {
     ...['undefined', 'null', 'NaN', '[object Object]', '[object Promise]'].map((text): [string, unknown, RegExp] => [
       `the text ${text}`,
       { uniqueIdentifier: text },
-      /every such user would get the same link/,
+      /all such users would share a link/,
     ]),
     ['1,025 bytes', { uniqueIdentifier: `${'é'.repeat(512)}a` }, /longer than 1024 bytes/],
     ['a high surrogate alone', { uniqueIdentifier: 'a\ud800' }, /surrogate/],

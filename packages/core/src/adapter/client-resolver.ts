@@ -1,6 +1,7 @@
+import { processEnvironment } from '#platform';
 import { Client, type FaceVerify, isClient } from '../client.ts';
 import { FaceVerifyError } from '../errors.ts';
-import { type Environment, hasOwnKey, hasVariableFor, processEnvironment } from '../keys.ts';
+import { type Environment, hasOwnKey, hasVariableFor } from '../keys.ts';
 import { type FaceVerifyOptions, readOptions, type Settings } from '../options.ts';
 import type { MaybePromise } from '../platform/platform.ts';
 import { callUserFunction } from '../user-functions.ts';
@@ -53,7 +54,7 @@ export function createClientResolver<FrameworkRequest>(
       if (isClient(given)) return given;
       // Never fall back to the environment's keys: they may be another tenant's.
       if (!hasFields(given) || !hasOwnKey(given)) {
-        throw invalidOption('source', 'is a function that gave neither a client nor options with both keys');
+        throw invalidOption('source', 'gave neither a client nor options with both keys');
       }
       return clients.get(given, variablesFor(given, request) ?? processEnvironment());
     };
@@ -82,7 +83,7 @@ export function createClientResolver<FrameworkRequest>(
     if (ofMiddleware !== undefined) {
       if (source === undefined) return ofMiddleware;
       // Never swap accounts: the mounted client may be a tenant's, and the keys of the environment another's.
-      throw invalidOption('client', 'has no keys, and faceVerify() has put a client on this request. Pass both keys');
+      throw invalidOption('client', 'has no keys, but faceVerify() put a client on this request. Pass both keys');
     }
     const variables = variablesFor(options, request);
     return variables === undefined ? clientOfProcess() : clients.get(options, variables);

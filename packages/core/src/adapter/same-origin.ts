@@ -42,10 +42,7 @@ export function createSameOriginCheck(
 export function readOrigins(origins: unknown): ReadonlySet<string> {
   if (origins === undefined) return new Set();
   if (!Array.isArray(origins) || !origins.every(isOrigin)) {
-    throw invalidOption(
-      'origins',
-      'must be a list of origins such as "https://app.example.com" or "capacitor://localhost", without a path',
-    );
+    throw invalidOption('origins', 'must be a list of origins such as "https://app.example.com", without a path');
   }
   return new Set(origins);
 }

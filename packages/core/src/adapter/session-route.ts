@@ -164,10 +164,7 @@ const FORMS = ['auto', 'json', 'redirect'] as const;
 function readRouteOptions<FrameworkRequest>(options: SessionRouteOptions<FrameworkRequest>) {
   const given = readFields(options, 'sessionHandler', OPTION_NAMES);
   if (!isFunction(given['identify'])) {
-    throw invalidOption(
-      'identify',
-      'is missing. Add identify: (request) => request.user && { uniqueIdentifier: request.user.id }',
-    );
+    throw invalidOption('identify', 'is missing. Add ({ user }) => user && { uniqueIdentifier: user.id }');
   }
   readOptional(given, 'respond', (value) => FORMS.some((form) => form === value), `one of ${FORMS.join(', ')}`);
   readOptional(given, 'failureUrl', isPath, 'a path of your app such as "/verification-failed"');

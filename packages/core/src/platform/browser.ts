@@ -1,9 +1,10 @@
 import { FaceVerifyError } from '../errors.ts';
-import type { HmacSha256, Transport } from './platform.ts';
+import type { HmacSha256, ProcessEnvironment, Transport } from './platform.ts';
 
 /** Bundlers choose this file for browsers: loading it throws the reason. */
 export const hmacSha256: HmacSha256 = refuse();
 export const createTransport: () => Transport = refuse;
+export const processEnvironment: ProcessEnvironment = refuse;
 
 function refuse(): never {
   throw new FaceVerifyError(

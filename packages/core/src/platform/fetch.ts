@@ -13,9 +13,9 @@ import {
   type TransportSettings,
 } from './platform.ts';
 
-const NO_RESPONSE = 'The fetch option gave no Response of the web standards.';
-const ALREADY_READ = 'The fetch option read the body of its Response: let it read a clone() instead.';
-const REDIRECTED = 'The fetch option followed a redirect: it must pass on `redirect: "manual"`.';
+const NO_RESPONSE = 'The fetch option gave no standard Response.';
+const ALREADY_READ = 'The fetch option read the body: let it read a clone().';
+const REDIRECTED = 'The fetch option followed a redirect: pass on redirect: "manual".';
 
 /**
  * Sends with `fetch`, which does not tell what failed or whether anything was sent: `notSent` is never set. Connecting
@@ -100,7 +100,7 @@ function connectionFailure(error: unknown, isCustom: boolean): Failure {
   const reason = reasonOf(error);
   if (reason !== undefined) return new Failure('connection', { reason });
   const advice = isCustom
-    ? `The fetch option threw ${nameOf(error)}: if that is not a network error, fix the function.`
-    : `fetch threw ${nameOf(error)}: check name lookup and egress rules, and that nothing has replaced fetch, Request or AbortSignal.`;
+    ? `The fetch option threw ${nameOf(error)}: if that is no network error, fix it.`
+    : `fetch threw ${nameOf(error)}: check DNS, egress rules, and that nothing replaced fetch, Request or AbortSignal.`;
   return new Failure('connection', { advice });
 }

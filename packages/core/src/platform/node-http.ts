@@ -193,8 +193,8 @@ function factsOf(error: unknown, hasCustomAgent: boolean): FailureFacts {
   const reason = reasonOf(error);
   if (reason !== undefined) return { reason };
   const advice = hasCustomAgent
-    ? `The agent option failed with ${nameOf(error)}: if that is not a network error, fix the agent.`
-    : `node:http failed with ${nameOf(error)}: check name lookup and egress rules, and mocks or tracers that change node:http.`;
+    ? `The agent option failed with ${nameOf(error)}: if that is no network error, fix the agent.`
+    : `node:http failed with ${nameOf(error)}: check DNS, egress rules, and mocks or tracers that change node:http.`;
   return { advice };
 }
 

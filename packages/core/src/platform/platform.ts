@@ -1,10 +1,11 @@
 import type { CancelSignal } from '../cancellation.ts';
 import type { Failure } from '../errors.ts';
+import type { Environment } from '../keys.ts';
 import type { HttpResponse } from '../response.ts';
 
 /*
- * The seam between the core and the runtime. `node.ts`, `web.ts` and `browser.ts` each export `hmacSha256` and
- * `createTransport`; a build binds `#platform` to one of them.
+ * The seam between the core and the runtime. `node.ts`, `web.ts` and `browser.ts` each export `hmacSha256`,
+ * `createTransport` and `processEnvironment`; a build binds `#platform` to one of them.
  */
 
 /** A value, or a promise of it. */
@@ -15,6 +16,9 @@ export type Sign = (head: string, body: string | Uint8Array) => MaybePromise<str
 
 /** Prepares a key once. A string stands for its UTF-8 bytes. */
 export type HmacSha256 = (key: string | Uint8Array) => Sign;
+
+/** The variables of the process; none if the runtime has no process. */
+export type ProcessEnvironment = () => Environment;
 
 /** A signed request. */
 export interface OutgoingRequest {
@@ -100,5 +104,5 @@ export function reasonOf(error: unknown): string | undefined {
 
 /** The class of an error, for messages. */
 export function nameOf(error: unknown): string {
-  return error instanceof Error && /^\w{1,48}$/.test(error.name) ? `a ${error.name}` : 'a value that is not an Error';
+  return error instanceof Error && /^\w{1,48}$/.test(error.name) ? `a ${error.name}` : 'a non-Error';
 }

@@ -1,12 +1,15 @@
 import { FaceVerifyError } from '../errors.ts';
 import { toHex } from '../hex.ts';
-import type { HmacSha256 } from './platform.ts';
+import type { Environment } from '../keys.ts';
+import type { HmacSha256, ProcessEnvironment } from './platform.ts';
 
 export { createFetchTransport as createTransport } from './fetch.ts';
 
 const NO_CRYPTO =
-  'This environment has no crypto.subtle, which signs requests. Test environments that imitate a browser may lack it: ' +
-  'in jest, add the comment @jest-environment node to the file; in vitest, @vitest-environment node.';
+  'crypto.subtle is missing. In a test, add the comment @jest-environment node or @vitest-environment node to the file.';
+
+export const processEnvironment: ProcessEnvironment = () =>
+  (globalThis as { process?: { env?: Environment } }).process?.env ?? {};
 
 export const hmacSha256: HmacSha256 = (key) => {
   const bytes = typeof key === 'string' ? utf8(key) : Uint8Array.from(key);
