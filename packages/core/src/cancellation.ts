@@ -15,6 +15,7 @@ export interface CallOptions {
 
 /** The signal of a call. Throws `invalid_params` if it is not one. */
 export function readSignal(options: CallOptions | undefined): CancelSignal | undefined {
+  if (hasFields(options, 'aborted')) throw invalidParams('Pass the signal as { signal }.');
   const signal = ownField(options, 'signal');
   if (signal === undefined) return undefined;
   if (!hasFields(signal, 'aborted') || !hasMethods(signal, 'addEventListener', 'removeEventListener')) {
@@ -41,18 +42,29 @@ export function onAbort(signal: CancelSignal | undefined, callback: () => void):
   callbacks.add(callback);
   if (!subscriptions.has(signal)) {
     subscriptions.set(signal, { callbacks, listener });
-    signal.addEventListener('abort', listener);
+    attempt(() => signal.addEventListener('abort', listener));
   }
   return () => {
     if (!callbacks.delete(callback) || callbacks.size > 0) return;
     subscriptions.delete(signal);
-    signal.removeEventListener('abort', listener);
+    attempt(() => signal.removeEventListener('abort', listener));
   };
+}
+
+/** A signal that is not the runtime's own may throw: the call must end all the same. */
+function attempt(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // It then never aborts.
+  }
 }
 
 function newSubscription(): Subscription {
   const callbacks = new Set<() => void>();
-  // In a microtask: a signal that is not the runtime's own may call its listener while it is added.
-  const listener = (): void => queueMicrotask(() => callbacks.forEach((callback) => callback()));
+  // In a microtask, by a promise since fake timers replace queueMicrotask: a signal that is not the runtime's own may call its listener while it is added.
+  const listener = (): void => {
+    void Promise.resolve().then(() => callbacks.forEach((callback) => callback()));
+  };
   return { callbacks, listener };
 }

@@ -9,6 +9,7 @@ import { RequestSender } from './request-sender.ts';
 import type { HttpResponse } from './response.ts';
 import { readSession, type Session, SESSION_PATH, type SessionParams, sessionRequest } from './session.ts';
 import { signingHead } from './signing.ts';
+import { checkNames } from './validation.ts';
 
 /** A client of the vendor's API. */
 export interface FaceVerify {
@@ -73,6 +74,7 @@ export class Client implements FaceVerify {
   async createSession(params: SessionParams = {}, options?: CallOptions): Promise<Session> {
     const { body, uniqueIdentifier } = sessionRequest(params);
     const signal = readSignal(options);
+    if (options !== undefined) checkNames(options, 'createSession', ['signal'], 'invalid_params');
     const { apiKey } = this.#settings;
     const signature = await this.#sign(signingHead('POST', SESSION_PATH, '', apiKey, JSON_CONTENT_TYPE), body);
     return this.#sender.send({
@@ -121,5 +123,5 @@ export class Client implements FaceVerify {
 /** Whether `value` is a client, of this copy of the package or of another. */
 export function isClient(value: unknown): value is FaceVerify {
   // Safe: any object can be asked for any key.
-  return (Object(value) as Record<symbol, unknown>)[BRAND] === true;
+  return Object.hasOwn(Object(value), BRAND) && (Object(value) as Record<symbol, unknown>)[BRAND] === true;
 }

@@ -31,7 +31,7 @@ export function readKeys(given: Fields, environment: Environment): Keys {
     const value = fromOptions ? given[name] : ownField(environment, VARIABLES[name]);
     if (value !== undefined && value !== '') return value;
     const advice = fromOptions
-      ? 'Pass both apiKey and secretKey. Check that their variables are set'
+      ? 'Pass both apiKey and secretKey, and check that the variable you read them from is set'
       : `Set ${VARIABLES[name]}, or pass { apiKey, secretKey }`;
     throw invalidOption(name, `is missing. ${advice}`);
   };

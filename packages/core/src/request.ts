@@ -1,7 +1,7 @@
 import type { CallOptions } from './cancellation.ts';
 import { Failure } from './errors.ts';
 import { type HttpResponse, readJson } from './response.ts';
-import { checkNames, hasFields, invalidParams, isBoolean, ownField, parseUrl } from './validation.ts';
+import { checkNames, invalidParams, isBoolean, isPlainObject, ownField, parseUrl } from './validation.ts';
 
 /** Options of {@link FaceVerify.request}. */
 export interface RequestOptions extends CallOptions {
@@ -35,7 +35,7 @@ export function readRequest(method: string, path: string, options: unknown, base
       'path must start with "/", percent-encoded, without dot segments, ";", "?" or "#". Pass a query as { query }.',
     );
   }
-  if (!hasFields(options) || Array.isArray(options)) throw invalidParams('The options of request must be an object.');
+  if (!isPlainObject(options)) throw invalidParams('The options of request must be a plain object.');
   checkNames(options, 'request', OPTION_NAMES, 'invalid_params');
   const given = ownField(options, 'body');
   const idempotent = ownField(options, 'idempotent') ?? false;
@@ -54,7 +54,7 @@ function isLong(text: string): boolean {
 
 function readQuery(query: unknown): URLSearchParams {
   if (query instanceof URLSearchParams) return query;
-  if (!hasFields(query) || Symbol.iterator in query) {
+  if (!isPlainObject(query)) {
     throw invalidParams("query must be URLSearchParams or a record of strings, such as { page: '1' }.");
   }
   const params = new URLSearchParams();
@@ -73,10 +73,13 @@ function serialise(body: unknown, personal: string[]): string {
   let json: string | undefined;
   let unfit: string | undefined;
   try {
-    json = JSON.stringify(body, (name, value: unknown) => {
+    json = JSON.stringify(body, function replace(this: object, name, value: unknown) {
       if (typeof value === 'string') personal.push(value);
       if (typeof value === 'number') personal.push(...[String(Math.abs(value))].filter(isLong));
-      if (!isJson(value)) unfit ??= name === '' ? 'body' : `body: its field ${JSON.stringify(name)}`;
+      // Bytes of Node have a toJSON, so the value itself is looked at too.
+      if (!isJson(value) || ArrayBuffer.isView(ownField(this, name))) {
+        unfit ??= name === '' ? 'body' : `body: its field ${JSON.stringify(name)}`;
+      }
       return value;
     });
   } catch {
@@ -85,13 +88,16 @@ function serialise(body: unknown, personal: string[]): string {
   }
   if (json === undefined) throw invalidParams('body cannot be written as JSON: it is a function or a symbol.');
   if (unfit !== undefined) {
-    throw invalidParams(`${unfit} would be sent as {}. Turn a Map, Set, FormData, bytes and the like into JSON first.`);
+    throw invalidParams(
+      `${unfit} would be lost in JSON. Turn a Map, Set, FormData, bytes, NaN and the like into JSON first.`,
+    );
   }
   return json;
 }
 
 /** Whether JSON.stringify writes the content of `value`, as it does not for a Map or a FormData. */
 function isJson(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
   return /^\[object (?:Array|BigInt|Boolean|Function|Null|Number|Object|String|Symbol|Undefined)\]$/.test(
     Object.prototype.toString.call(value),
   );

@@ -2,7 +2,7 @@ import type { Country } from './country.ts';
 import { Failure } from './errors.ts';
 import type { Settings } from './options.ts';
 import { type HttpResponse, readJson } from './response.ts';
-import { checkNames, hasFields, invalidParams, isLoopback, ownField, parseUrl } from './validation.ts';
+import { checkNames, invalidParams, isLoopback, isPlainObject, ownField, parseUrl } from './validation.ts';
 
 /** For whom a session is created. */
 export interface SessionParams {
@@ -55,13 +55,6 @@ export function sessionRequest(params: unknown): SessionRequest {
   const uniqueIdentifier = ownField(params, 'uniqueIdentifier');
   checkIdentifier(uniqueIdentifier);
   return { body: JSON.stringify({ country, uniqueIdentifier }), uniqueIdentifier };
-}
-
-/** Only own fields are read, so the id of a class with getters would be left out unnoticed. */
-function isPlainObject(value: unknown): value is object {
-  if (!hasFields(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function checkCountry(country: unknown): void {

@@ -52,11 +52,22 @@ export function isLoopback(hostname: string): boolean {
 
 /** The own fields of `options`, all of them `known`. */
 export function readFields(options: unknown, what: string, known: readonly string[]): Fields {
-  if (!hasFields(options) || Array.isArray(options)) {
-    throw new FaceVerifyError('invalid_options', `${what} must be an object.`);
-  }
+  if (!isPlainObject(options)) throw new FaceVerifyError('invalid_options', `${what} must be a plain object.`);
   checkNames(options, what, known, 'invalid_options');
-  return Object.assign(Object.create(null) as Record<string, unknown>, options);
+  const fields = Object.create(null) as Record<string, unknown>;
+  for (const name of known) if (Object.hasOwn(options, name)) fields[name] = ownField(options, name);
+  return fields;
+}
+
+/** Only own fields are read: those of a class, a Map or a forgotten promise would be left out unnoticed. */
+export function isPlainObject(value: unknown): value is object {
+  if (!hasFields(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Object.prototype of any realm: it alone has this method of its own, and nothing above it.
+  return (
+    prototype === null ||
+    (Object.hasOwn(Object(prototype), 'isPrototypeOf') && Object.getPrototypeOf(prototype) === null)
+  );
 }
 
 /** Throws if `value` has a field that is not `known`. */
@@ -66,9 +77,9 @@ export function checkNames(
   known: readonly string[],
   code: 'invalid_options' | 'invalid_params',
 ): void {
-  const unknown = Object.keys(value).find((name) => !known.includes(name));
+  const unknown = Reflect.ownKeys(value).find((name) => typeof name === 'symbol' || !known.includes(name));
   if (unknown !== undefined) {
-    const problem = `${what} has no option ${JSON.stringify(unknown)}. Options: ${known.join(', ')}.`;
+    const problem = `${what} has no option ${JSON.stringify(String(unknown))}. Options: ${known.join(', ')}.`;
     throw new FaceVerifyError(code, problem);
   }
 }

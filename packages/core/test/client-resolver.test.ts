@@ -173,7 +173,7 @@ test('a function that throws a value, or gives a thenable, is understood', async
 test('null is not a source, with or without an environment', () => {
   for (const defaults of [{}, fromEnvironment, fromRoute]) {
     // Safe: the wrong type is tested.
-    expect(() => createClientResolver<Request>(null as never, defaults)).toThrow(/^options must be an object/);
+    expect(() => createClientResolver<Request>(null as never, defaults)).toThrow(/^options must be a plain object/);
   }
 });
 

@@ -103,6 +103,13 @@ describe('options', () => {
     );
   });
 
+  test('keys that a log would not show are keys all the same', () => {
+    const hidden = Object.defineProperties({}, { apiKey: { value: 'key-1' }, secretKey: { get: () => 'secret-1' } });
+    expect(readOptions(hidden, environment)).toMatchObject(keys);
+    const empty = Object.defineProperties({}, { apiKey: { value: undefined } });
+    expect(() => readOptions(empty, environment)).toThrow(/^apiKey is missing/);
+  });
+
   test('a secret of bytes is copied, so that nobody changes it later', () => {
     const secretKey = Uint8Array.of(1, 2, 3);
     const settings = readOptions({ apiKey: 'key', secretKey }, {});
@@ -114,12 +121,8 @@ describe('options', () => {
     ['nothing at all', {}, /^apiKey is missing. Set FACEVERIFY_API_KEY, or pass/],
     ['a key without a secret', { apiKey: 'key' }, /^secretKey is missing. Pass both/],
     ['a secret without a key', { secretKey: 'secret' }, /^apiKey is missing. Pass both/],
-    ['a key that is undefined', { apiKey: undefined, secretKey: 's' }, /^apiKey is missing. .*their variables are set/],
-    [
-      'a secret that is undefined',
-      { apiKey: 'k', secretKey: undefined },
-      /^secretKey is missing. .*their variables are set/,
-    ],
+    ['a key that is undefined', { apiKey: undefined, secretKey: 's' }, /^apiKey is missing. .*the variable/],
+    ['a secret that is undefined', { apiKey: 'k', secretKey: undefined }, /^secretKey is missing. .*the variable/],
     ['a key with a line end', { ...keys, apiKey: 'KEY\n' }, /^apiKey must be printable ASCII without spaces/],
     ['a key with a header in it', { ...keys, apiKey: 'K\r\nX: y' }, /^apiKey must be printable/],
     ['a secret with a blank', { ...keys, secretKey: 'SEC RET' }, /^secretKey must be printable/],
@@ -155,8 +158,26 @@ describe('options', () => {
     ['a secret of no bytes', { ...keys, secretKey: new Uint8Array() }, /^secretKey must be printable/],
     ['a number for a key', { ...keys, apiKey: 7 }, /^apiKey must be printable/],
     ['an unknown option', { ...keys, timeout: 5 }, /no option "timeout". Options: apiKey, secretKey, baseUrl,/],
-    ['null', null, /^options must be an object/],
-    ['a string', 'key', /^options must be an object/],
+    [
+      'a class with keys',
+      new (class {
+        readonly apiKey = 'key';
+        readonly secretKey = 'secret';
+      })(),
+      /^options must be a plain object/,
+    ],
+    ['inherited keys', Object.create(keys), /^options must be a plain object/],
+    [
+      'keys inherited from an object without a prototype',
+      Object.create(Object.assign(Object.create(null) as object, keys)),
+      /^options must be a plain object/,
+    ],
+    ['a Map of keys', new Map(Object.entries(keys)), /^options must be a plain object/],
+    ['a promise that was not awaited', Promise.resolve(keys), /^options must be a plain object/],
+    ['a list with keys', Object.assign([], keys), /^options must be a plain object/],
+    ['a symbol for a name', { ...keys, [Symbol('timeoutMs')]: 1 }, /has no option "Symbol\(timeoutMs\)"/],
+    ['null', null, /^options must be a plain object/],
+    ['a string', 'key', /^options must be a plain object/],
     [
       'http elsewhere',
       { ...keys, baseUrl: 'http://a.example' },
@@ -177,7 +198,7 @@ describe('options', () => {
     ['time without end', { ...keys, attemptTimeoutMs: Infinity }, /^attemptTimeoutMs must be/],
     ['time that is none', { ...keys, connectTimeoutMs: Number.NaN }, /^connectTimeoutMs must be/],
     ['time as text', { ...keys, timeoutMs: '5s' }, /^timeoutMs must be/],
-    ['retry: true', { ...keys, retry: true }, /^retry must be an object/],
+    ['retry: true', { ...keys, retry: true }, /^retry must be a plain object/],
     ['no attempts', { ...keys, retry: { attempts: 0 } }, /^attempts must be a whole number from 1 to 10/],
     ['half attempts', { ...keys, retry: { attempts: 1.5 } }, /^attempts must be a whole number from 1 to 10/],
     ['an unknown retry option', { ...keys, retry: { max: 3 } }, /^retry has no option "max"/],

@@ -265,6 +265,8 @@ describe('when it fails', () => {
   test.each<[string, string | undefined, string]>([
     ['the page of the same host', 'https://shop.example/cart?a=1&b="2"', 'https://shop.example/cart?a=1&#38;b=%222%22'],
     ['the start page, from another host', 'https://evil.example/', '/'],
+    ['the page without user info', 'https://u:p@shop.example/cart', 'https://shop.example/cart'],
+    ['the start page, from another scheme', 'ftp://shop.example/', '/'],
     ['the start page, from a host that begins alike', 'https://shop.example.evil.example/', '/'],
     ['the start page, from a scheme of its own', 'javascript://shop.example/%0aalert(1)', '/'],
     ['the start page, from nowhere', undefined, '/'],
@@ -392,7 +394,7 @@ describe('when it fails', () => {
     ['an unknown option', { identify: () => null, redirect: true }, /no option "redirect"/],
     ['origins as text', { identify: () => null, origins: 'https://a.example' }, /origins must be a list of origins/],
     ['a hook that is none', { identify: () => null, onError: 'log' }, /onError must be a function/],
-    ['nothing', undefined, /sessionHandler must be an object/],
+    ['nothing', undefined, /sessionHandler must be a plain object/],
   ])('%s stops the app when it starts', (_what, options, message) => {
     // Safe: the wrong types are the point.
     const start = (): unknown => createSessionRoute(options as SessionRouteOptions<string>, {});

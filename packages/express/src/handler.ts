@@ -2,7 +2,6 @@ import {
   createSameOriginCheck,
   createSessionRoute,
   disconnectSignal,
-  PRIVATE_HEADERS,
   type RouteResponse,
   type SameOriginOptions,
   type SessionRouteOptions,
@@ -48,8 +47,8 @@ export function sessionHandler(options: SessionHandlerOptions): FaceVerifyHandle
 export function sameOrigin(options?: SameOriginOptions): FaceVerifyHandler {
   const check = createSameOriginCheck(options);
   return (req, res, next) => {
-    for (const [name, value] of Object.entries(PRIVATE_HEADERS)) res.setHeader(name, value);
-    const refusal = check({ method: req.method, header: (name) => req.get(name) });
+    const { headers, refusal } = check({ method: req.method, header: (name) => req.get(name) });
+    for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
     if (refusal === undefined) next();
     else send(res, refusal);
   };

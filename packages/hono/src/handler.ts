@@ -6,7 +6,6 @@ import {
   type FaceVerify,
   type IncomingRequest,
   type OutgoingResponse,
-  PRIVATE_HEADERS,
   type RouteResponse,
   type RouteStatus,
   type SameOriginOptions,
@@ -72,10 +71,10 @@ export function sessionHandler<E extends Env = any>(options: SessionHandlerOptio
 export function sameOrigin(options?: SameOriginOptions): MiddlewareHandler {
   const check = createSameOriginCheck(options);
   return async (c, next) => {
-    const refusal = check({ method: c.req.method, header: headerOf(c) });
+    const { headers, refusal } = check({ method: c.req.method, header: headerOf(c) });
     if (refusal !== undefined) return send(c, refusal);
     await next();
-    for (const [name, value] of Object.entries(PRIVATE_HEADERS)) c.header(name, value);
+    for (const [name, value] of Object.entries(headers)) c.header(name, value);
     return undefined;
   };
 }

@@ -2,7 +2,6 @@ import {
   createSameOriginCheck,
   createSessionRoute,
   disconnectSignal,
-  PRIVATE_HEADERS,
   type RouteResponse,
   type SameOriginOptions,
   type SessionRouteOptions,
@@ -49,8 +48,8 @@ export function sessionHandler<StateT = DefaultState>(
 export function sameOrigin(options?: SameOriginOptions): Middleware {
   const check = createSameOriginCheck(options);
   return async (ctx, next) => {
-    ctx.set(PRIVATE_HEADERS);
-    const refusal = check({ method: ctx.method, header: headerOf(ctx) });
+    const { headers, refusal } = check({ method: ctx.method, header: headerOf(ctx) });
+    ctx.set(headers);
     if (refusal === undefined) await next();
     else send(ctx, refusal);
   };

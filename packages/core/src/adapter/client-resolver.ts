@@ -1,11 +1,11 @@
 import { processEnvironment } from '#platform';
 import { Client, type FaceVerify, isClient } from '../client.ts';
 import { FaceVerifyError } from '../errors.ts';
-import { type Environment, hasOwnKey, hasVariableFor } from '../keys.ts';
+import { BASE_URL_VARIABLE, type Environment, hasOwnKey, hasVariableFor } from '../keys.ts';
 import { type FaceVerifyOptions, readOptions, type Settings } from '../options.ts';
 import type { MaybePromise } from '../platform/platform.ts';
 import { callUserFunction } from '../user-functions.ts';
-import { hasFields, invalidOption } from '../validation.ts';
+import { hasFields, invalidOption, isPlainObject, ownField } from '../validation.ts';
 
 /** A client, or the options of one. */
 export type ClientOrOptions = FaceVerify | FaceVerifyOptions;
@@ -56,7 +56,9 @@ export function createClientResolver<FrameworkRequest>(
       if (!hasFields(given) || !hasOwnKey(given)) {
         throw invalidOption('source', 'gave neither a client nor options with both keys');
       }
-      return clients.get(given, variablesFor(given, request) ?? processEnvironment());
+      // Without its keys, so that they cannot be used, whatever `given` is.
+      const variables = variablesFor(given, request) ?? processEnvironment();
+      return clients.get(given, { [BASE_URL_VARIABLE]: ownField(variables, BASE_URL_VARIABLE) });
     };
     return (request) => {
       const given = callUserFunction(source, request);
@@ -67,7 +69,7 @@ export function createClientResolver<FrameworkRequest>(
   }
 
   // A copy: the user's object may change.
-  const options = source === undefined ? {} : { ...checkObject(source) };
+  const options = source === undefined ? {} : copyOf(source);
   let ofProcess: Client | undefined;
   const clientOfProcess = (): FaceVerify => {
     if (ofProcess === undefined || ofProcess.isClosed) ofProcess = clients.get(options, processEnvironment());
@@ -90,9 +92,9 @@ export function createClientResolver<FrameworkRequest>(
   };
 }
 
-function checkObject(source: FaceVerifyOptions): FaceVerifyOptions {
-  if (!hasFields(source)) throw new FaceVerifyError('invalid_options', 'options must be an object.');
-  return source;
+function copyOf(source: FaceVerifyOptions): FaceVerifyOptions {
+  if (!isPlainObject(source)) throw new FaceVerifyError('invalid_options', 'options must be a plain object.');
+  return Object.defineProperties({}, Object.getOwnPropertyDescriptors(source));
 }
 
 const ANY_KEYS = { apiKey: 'any', secretKey: 'any' };

@@ -1,4 +1,5 @@
 import type { CancelSignal } from '../cancellation.ts';
+import { hasFields } from '../validation.ts';
 
 /** The part of a socket of node:net, or of a stream of node:http2, that is used. */
 interface Connection {
@@ -9,6 +10,7 @@ interface Connection {
 
 /** The part of node:http's IncomingMessage, or of node:http2's Http2ServerRequest, that is used. */
 export interface IncomingRequest {
+  readonly httpVersionMajor?: number;
   readonly socket: Connection;
   /** Over HTTP/2, where many requests share a socket. */
   readonly stream?: Connection;
@@ -25,6 +27,7 @@ interface Watch {
   readonly onClose: () => void;
 }
 
+const NEVER: CancelSignal = { aborted: false, addEventListener() {}, removeEventListener() {} };
 const watches = new WeakMap<Connection, Watch>();
 
 /**
@@ -45,7 +48,9 @@ const watches = new WeakMap<Connection, Watch>();
  * });
  */
 export function disconnectSignal(request: IncomingRequest, response: OutgoingResponse): CancelSignal {
-  const connection = request.stream ?? request.socket;
+  const connection = (request.httpVersionMajor === 2 && request.stream) || request.socket;
+  // Mocks, and servers that imitate node:http as on Lambda, have none that tells.
+  if (!hasFields(connection, 'once', 'off')) return NEVER;
   return {
     get aborted() {
       return connection.destroyed && !response.writableEnded;

@@ -29,8 +29,14 @@ export {
   type Source,
 } from './client-resolver.ts';
 export { disconnectSignal, type IncomingRequest, type OutgoingResponse } from './disconnect-signal.ts';
-export { PRIVATE_HEADERS, type RouteResponse, type RouteStatus } from './route-response.ts';
-export { type CheckedRequest, createSameOriginCheck, type ReadHeader, type SameOriginOptions } from './same-origin.ts';
+export type { RouteResponse, RouteStatus } from './route-response.ts';
+export {
+  type CheckedRequest,
+  createSameOriginCheck,
+  type ReadHeader,
+  type SameOriginOptions,
+  type SameOriginResult,
+} from './same-origin.ts';
 export {
   createSessionRoute,
   type Identified,

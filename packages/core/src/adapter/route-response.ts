@@ -65,7 +65,7 @@ export function problemPage({ status, title, requestId = newId(), headers }: Pro
     { ...type, ...headers },
     `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
       `<meta name="color-scheme" content="light dark"><title>${title}</title>` +
-      `<style>body{font:1.1em/1.5 system-ui;max-width:32em;margin:15vh auto;padding:0 1em}</style>` +
+      `<style>body{font:1.1em/1.5 system-ui;max-width:32em;margin:15vh auto;padding:0 1em;overflow-wrap:anywhere}h1{line-height:1.2}</style>` +
       `<main><h1>${title}</h1><p>Your request: <code>${escapeHtml(requestId)}</code></p>` +
       `<p><a href="${escapeHtml(back)}">Go back</a></p></main></html>`,
   );

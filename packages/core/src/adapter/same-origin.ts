@@ -1,5 +1,5 @@
 import { invalidOption, parseUrl, readFields } from '../validation.ts';
-import { problemJson, type RouteResponse } from './route-response.ts';
+import { PRIVATE_HEADERS, problemJson, type RouteResponse } from './route-response.ts';
 
 /** A header of a request by its lower-case name. */
 export type ReadHeader = (name: string) => string | null | undefined;
@@ -18,24 +18,32 @@ export interface SameOriginOptions {
 
 export const CROSS_SITE = { status: 403, title: 'The request came from another site', code: 'cross_site' } as const;
 
+/** What `sameOrigin` does with a request. */
+export interface SameOriginResult {
+  /** To be set on the answer, also by the app's own handler. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The 403 answer to a request from another site. */
+  readonly refusal: RouteResponse | undefined;
+}
+
 /**
- * For adapters: the ready route's check for a route of the user's own. It gives the 403 answer for a request that comes
- * from another site, except for methods that change nothing (GET, HEAD, OPTIONS).
+ * For adapters: the ready route's protection for a route of the user's own. Methods that change nothing (GET, HEAD,
+ * OPTIONS) are left alone: a page with a form must not hide where the form is sent from.
  *
  * @throws {FaceVerifyError} `invalid_options` at once, naming the option to fix.
  * @example
  * const check = createSameOriginCheck({ origins: ['https://app.example.com'] });
  * export function refuse({ method, headers }: Request): Response | undefined {
- *   const refusal = check({ method, header: (name) => headers.get(name) });
+ *   const { refusal } = check({ method, header: (name) => headers.get(name) });
  *   return refusal && new Response(refusal.body, refusal);
  * }
  */
-export function createSameOriginCheck(
-  options: SameOriginOptions = {},
-): (request: CheckedRequest) => RouteResponse | undefined {
+export function createSameOriginCheck(options: SameOriginOptions = {}): (request: CheckedRequest) => SameOriginResult {
   const origins = readOrigins(readFields(options, 'sameOrigin', ['origins'])['origins']);
-  return ({ method, header }) =>
-    /^(?:GET|HEAD|OPTIONS)$/.test(method) || isSameOrigin(header, origins) ? undefined : problemJson(CROSS_SITE);
+  return ({ method, header }) => {
+    if (/^(?:GET|HEAD|OPTIONS)$/.test(method)) return { headers: {}, refusal: undefined };
+    return { headers: PRIVATE_HEADERS, refusal: isSameOrigin(header, origins) ? undefined : problemJson(CROSS_SITE) };
+  };
 }
 
 /** Checks the `origins` option. Throws `invalid_options`. */
@@ -52,7 +60,8 @@ function isOrigin(value: unknown): value is string {
   const url = typeof value === 'string' ? parseUrl(value) : undefined;
   if (url === undefined) return false;
   // The parser knows the origin of https and the like; of an app's own scheme it says `null`.
-  return url.origin === 'null' ? APP_ORIGIN.test(url.href) && url.href === value : url.origin === value;
+  if (url.origin === 'null') return APP_ORIGIN.test(url.href) && url.href === value;
+  return url.origin === value && /^https?:[^*]+$/.test(value);
 }
 
 const APP_ORIGIN = /^(?!(?:javascript|data|file|blob|about):)[a-z][a-z\d+.-]*:\/\/[a-z\d._-]+(?::\d+)?$/;

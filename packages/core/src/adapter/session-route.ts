@@ -140,7 +140,8 @@ function failureResponse(problem: Problem, audience: Audience, header: ReadHeade
 function backFrom(header: ReadHeader): string {
   const referer = parseUrl(header('referer') ?? '');
   const host = header('host') ?? header(':authority') ?? '';
-  return referer !== undefined && isHostOf(referer.origin, host) ? referer.href : '/';
+  if (referer === undefined || !/^https?:$/.test(referer.protocol) || !isHostOf(referer.origin, host)) return '/';
+  return referer.origin + referer.pathname + referer.search;
 }
 
 function withQuery(path: string, values: Readonly<Record<string, string>>): string {

@@ -6,6 +6,7 @@ import {
   type Fetch,
   type FetchBody,
   type FetchResponse,
+  isNetworkReason,
   nameOf,
   type OutgoingRequest,
   reasonOf,
@@ -51,7 +52,8 @@ async function exchange(
 ): Promise<HttpResponse | Failure> {
   const response = await send(baseUrl + target, { method, headers, body: body ?? null, signal, redirect: 'manual' });
   if (!isResponse(response)) return new Failure('bad_response', { advice: NO_RESPONSE });
-  const retryAfter = response.headers.get('retry-after') ?? undefined;
+  const header: unknown = response.headers.get('retry-after');
+  const retryAfter = typeof header === 'string' ? header : undefined;
   // An opaque redirect has status 0.
   const status = response.type === 'opaqueredirect' ? 302 : response.status;
   if (response.redirected) return new Failure('bad_response', { status, advice: REDIRECTED });
@@ -95,12 +97,12 @@ async function readCapped(
   }
 }
 
-/** An error without a code of the system may be a mistake in the app's own code. */
+/** An error without a code of the network may be a mistake in the app's own code. */
 function connectionFailure(error: unknown, isCustom: boolean): Failure {
   const reason = reasonOf(error);
-  if (reason !== undefined) return new Failure('connection', { reason });
+  if (reason !== undefined && isNetworkReason(reason)) return new Failure('connection', { reason });
   const advice = isCustom
     ? `The fetch option threw ${nameOf(error)}: if that is no network error, fix it.`
     : `fetch threw ${nameOf(error)}: check DNS, egress rules, and that nothing replaced fetch, Request or AbortSignal.`;
-  return new Failure('connection', { advice });
+  return new Failure('connection', { reason, advice });
 }

@@ -19,6 +19,7 @@ export function createAgent(protocol: string, connectTimeoutMs: number, keepAliv
   const { Agent, globalAgent } = loadHttp(protocol);
   const agent = new Agent({
     keepAlive,
+    maxSockets: Infinity, // Whatever Agent.defaultMaxSockets says.
     scheduling: 'lifo',
     maxFreeSockets: MAX_FREE_SOCKETS,
     timeout: IDLE_MS,

@@ -4,11 +4,12 @@ import type net from 'node:net';
 import { onAbort } from '../cancellation.ts';
 import { Failure, type FailureCode, type FailureFacts } from '../errors.ts';
 import { type HttpResponse, MAX_BODY_BYTES, TOO_LARGE, unusable } from '../response.ts';
-import { invalidOption } from '../validation.ts';
+import { invalidOption, ownField } from '../validation.ts';
 import { createAgent, turnOfEventLoop } from './node-agent.ts';
 import { builtin, loadHttp } from './node-builtin.ts';
 import {
   type AttemptOptions,
+  isNetworkReason,
   nameOf,
   type OutgoingRequest,
   reasonOf,
@@ -79,6 +80,7 @@ export function createHttpTransport(settings: TransportSettings): Transport {
           current.on('socket', (socket) => onSocket(current, socket));
           current.on('response', (incoming) => {
             response = incoming;
+            notSent = false;
             incoming.on('error', onError);
             if (customAgent !== undefined && isOfProxy(incoming, protocol)) settle(refusedByProxy(incoming));
             else readResponse(incoming, settle);
@@ -91,6 +93,7 @@ export function createHttpTransport(settings: TransportSettings): Transport {
           current.on('close', () => {
             if (isOpen()) fail('connection');
           });
+          current.on('finish', onSent); // All is written, whatever the socket has told.
           current.end(outgoing.body);
         } catch (error) {
           onError(error); // An agent that cannot serve this request throws.
@@ -103,13 +106,17 @@ export function createHttpTransport(settings: TransportSettings): Transport {
         } else if (socket.connecting) {
           connectTimer = setTimeout(() => fail('timeout'), connectTimeoutMs);
           // An agent of the user's own may connect to its proxy without TLS.
-          socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => {
-            notSent = false;
-            clearTimeout(connectTimer);
-          });
+          // A TLSSocket that was not made by tls.connect() emits `secure` only.
+          for (const event of 'encrypted' in socket ? ['secureConnect', 'secure'] : ['connect']) {
+            socket.once(event, onSent);
+          }
         } else if (!socket.destroyed) {
           notSent = false; // A socket is destroyed by now if its address cannot be connected to at all.
         }
+      };
+      const onSent = (): void => {
+        notSent = false;
+        clearTimeout(connectTimer);
       };
       const onError = (error: unknown): void => fail('connection', factsOf(error, customAgent !== undefined));
       const fail = (code: FailureCode, facts?: FailureFacts): void => settle(new Failure(code, { notSent, ...facts }));
@@ -122,7 +129,7 @@ export function createHttpTransport(settings: TransportSettings): Transport {
         clearTimeout(connectTimer);
         unsubscribe();
         if (result instanceof Failure) {
-          request?.destroy();
+          destroy(request);
           void turnOfEventLoop().then(() => resolve(result)); // Then its connection is closed.
         } else {
           resolve(result);
@@ -160,6 +167,15 @@ function refusedByProxy({ statusCode }: http.IncomingMessage): Failure {
   return new Failure('connection', { notSent: true, advice });
 }
 
+/** An agent of the user's own may give a socket that throws. */
+function destroy(request: http.ClientRequest | undefined): void {
+  try {
+    request?.destroy();
+  } catch {
+    // The attempt is over all the same.
+  }
+}
+
 /** Reads the whole body of a response, unless there is too much of it or it is compressed. */
 function readResponse(incoming: http.IncomingMessage, settle: (result: HttpResponse | Failure) => void): void {
   const { statusCode: status = 0, headers } = incoming;
@@ -174,7 +190,7 @@ function readResponse(incoming: http.IncomingMessage, settle: (result: HttpRespo
   incoming.on('data', (chunk: Buffer) => {
     size += chunk.length;
     if (size > MAX_BODY_BYTES) settle(unusable(status, retryAfter, TOO_LARGE));
-    else chunks.push(chunk);
+    else chunks.push(Buffer.from(chunk)); // A mock may give text.
   });
   incoming.on('end', () => settle({ status, retryAfter, body: Buffer.concat(chunks).toString() }));
 }
@@ -185,17 +201,17 @@ function readResponse(incoming: http.IncomingMessage, settle: (result: HttpRespo
  */
 async function destroyUnlessWritten(request: http.ClientRequest): Promise<void> {
   await turnOfEventLoop();
-  if (!request.writableFinished) request.destroy();
+  if (!request.writableFinished) destroy(request);
 }
 
-/** An error without a code of the system may be a mistake in the app's own agent, or in what replaces parts of Node. */
+/** An error without a code of the network may be a mistake in the app's own agent, or in what replaces parts of Node. */
 function factsOf(error: unknown, hasCustomAgent: boolean): FailureFacts {
   const reason = reasonOf(error);
-  if (reason !== undefined) return { reason };
+  if (reason !== undefined && isNetworkReason(reason)) return { reason };
   const advice = hasCustomAgent
     ? `The agent option failed with ${nameOf(error)}: if that is no network error, fix the agent.`
     : `node:http failed with ${nameOf(error)}: check DNS, egress rules, and mocks or tracers that change node:http.`;
-  return { advice };
+  return { reason, advice };
 }
 
 function readAgent({ agent }: TransportSettings, protocol: string): http.Agent | undefined {
@@ -203,6 +219,9 @@ function readAgent({ agent }: TransportSettings, protocol: string): http.Agent |
   // Exactly this class, not one that extends it: agents for proxies do, and serve both protocols.
   if (protocol === 'https:' && agent.constructor === builtin('node:http').Agent) {
     throw invalidOption('agent', 'is an http.Agent, but baseUrl is https. Pass a new https.Agent(...)');
+  }
+  if (IS_DENO && ownField(agent, 'keepAlive') === true) {
+    throw invalidOption('agent', 'keeps connections, over which Deno sends a POST again. Pass one without keepAlive');
   }
   // Safe: options.ts has checked that it has the one method by which node:http uses an agent.
   return agent as http.Agent;

@@ -8,16 +8,17 @@ const { createHmac } = builtin('node:crypto');
 
 /** The part of Deno that tells which variables the user has granted. */
 interface DenoPermissions {
-  readonly permissions: { querySync(query: { name: 'env'; variable: string }): { readonly state: string } };
+  readonly permissions?: { querySync(query: { name: 'env'; variable: string }): { readonly state: string } };
 }
 
 /** Under Deno, a variable that is not granted is unset: reading it would ask the user, or throw. */
 export const processEnvironment: ProcessEnvironment = () => {
   const { Deno } = globalThis as { Deno?: DenoPermissions };
   const environment: Environment = process.env;
-  if (Deno === undefined) return environment;
+  const permissions = Deno?.permissions;
+  if (typeof permissions?.querySync !== 'function') return environment;
   const granted = [...Object.values(VARIABLES), BASE_URL_VARIABLE].filter(
-    (variable) => Deno.permissions.querySync({ name: 'env', variable }).state === 'granted',
+    (variable) => permissions.querySync({ name: 'env', variable }).state === 'granted',
   );
   return Object.fromEntries(granted.map((variable) => [variable, environment[variable]]));
 };

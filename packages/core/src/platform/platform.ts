@@ -106,3 +106,10 @@ export function reasonOf(error: unknown): string | undefined {
 export function nameOf(error: unknown): string {
   return error instanceof Error && /^\w{1,48}$/.test(error.name) ? `a ${error.name}` : 'a non-Error';
 }
+
+/** Whether a code of an error is of the network, and not of a mistake in the app's own code. */
+export function isNetworkReason(reason: string): boolean {
+  return /^(?:E(?:AI_|ADDR|CONN|HOST|NET|NOTFOUND|PIPE|PROTO|TIMEDOUT)|UND_ERR_|ERR_(?:HTTP|PROXY|SSL|TLS|STREAM)_|HPE_|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO_)/.test(
+    reason,
+  );
+}
