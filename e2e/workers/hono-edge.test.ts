@@ -78,7 +78,10 @@ describe('the Hono example in workerd', () => {
     // Safe: the route's answer in the good case.
     const { url } = (await response.json()) as { url: string };
     expect((await fetch(url)).status).toBe(200);
-    expect(emulator.received.at(-1)).toMatchObject({ body: '{"country":"US","uniqueIdentifier":"ada"}', refusal: undefined });
+    expect(emulator.received.at(-1)).toMatchObject({
+      body: '{"country":"US","uniqueIdentifier":"ada"}',
+      refusal: undefined,
+    });
   });
 
   it.each(['/face-verify/session', '/kyc'])('creates a session by redirect at %s', async (path) => {
