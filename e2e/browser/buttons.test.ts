@@ -81,6 +81,20 @@ describe.each(EXAMPLES)('the two buttons: $framework', ({ name }) => {
     expect(visitor.complaints).toEqual([]);
   });
 
+  it('answers libraries that send forms with fetch so that they need not follow a redirect', async () => {
+    const page = await signIn('Ada Moreno');
+    const sendAs = (headers: Readonly<Record<string, string>>): Promise<(string | number | null)[]> =>
+      page.evaluate(async (given) => {
+        const response = await fetch('/face-verify/session', { method: 'POST', headers: given });
+        return [response.status, await response.text(), response.headers.get('hx-redirect')];
+      }, headers);
+    const turbo = { accept: 'text/vnd.turbo-stream.html, text/html, application/xhtml+xml' };
+    expect(await sendAs(turbo)).toEqual([200, expect.stringMatching(/^{"sessionId":.*"url":/), null]);
+    const link = expect.stringContaining(`${vendorUrl}/new/`);
+    expect(await sendAs({ 'hx-request': 'true', accept: '*/*' })).toEqual([200, '', link]);
+    expect(visitor.complaints).toEqual([]);
+  });
+
   it('lets the visitor go back when the verification is over, step by step', async () => {
     const page = await signIn('Ada Moreno', { ...DESKTOP, javaScriptEnabled: false });
     await page.getByRole('button', { name: 'Continue to FaceVerify' }).click();
