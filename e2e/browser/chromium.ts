@@ -13,12 +13,12 @@ const FLAGS = [
 ];
 
 /** Starts Debian's Chromium, or the one that `CHROMIUM_PATH` names. Nothing is downloaded. */
-export function launchChromium(): Promise<Browser> {
+export function launchChromium(flags: readonly string[] = []): Promise<Browser> {
   const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
   if (!existsSync(executablePath)) {
     throw new Error(
       `There is no ${executablePath}. Install Debian's package (apt-get install chromium), or set CHROMIUM_PATH.`,
     );
   }
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
 }

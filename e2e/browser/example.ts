@@ -1,6 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { Emulator } from '@faceverify/emulator';
+
+/** The folders of the examples, and what each page calls its framework. */
+export const EXAMPLES = [
+  { name: 'express-app', framework: 'Express' },
+  { name: 'koa-app', framework: 'Koa' },
+  { name: 'hono-edge', framework: 'Hono' },
+] as const;
 
 /** An example that runs as `npm start` runs it: built, in a process of its own. */
 export interface Example {
@@ -26,6 +34,11 @@ export async function startExample(name: string, variables: Readonly<Record<stri
       return child.exitCode;
     },
   };
+}
+
+/** The variables with which an example asks an emulator of the test's own. */
+export function variablesFor({ apiKey, secretKey }: Emulator, url: string): Readonly<Record<string, string>> {
+  return { FACEVERIFY_API_KEY: apiKey, FACEVERIFY_SECRET_KEY: secretKey, FACEVERIFY_BASE_URL: url };
 }
 
 async function printedUrl(child: ChildProcess): Promise<string | undefined> {

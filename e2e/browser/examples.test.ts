@@ -1,14 +1,9 @@
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from './chromium.ts';
-import { type Example, startExample } from './example.ts';
+import { EXAMPLES, type Example, startExample } from './example.ts';
+import { pixelsToScrollSideways } from './looks.ts';
 import { DESKTOP, keepPicture, PHONE, type Visitor, visit } from './visitor.ts';
-
-const EXAMPLES = [
-  { name: 'express-app', framework: 'Express' },
-  { name: 'koa-app', framework: 'Koa' },
-  { name: 'hono-edge', framework: 'Hono' },
-];
 
 /** The buttons of the emulator's hosted page, and what it says then. */
 const OUTCOMES = [
@@ -301,12 +296,11 @@ function focused(page: Page): Promise<string> {
 
 /** Nothing is cut off, and a finger hits every button. */
 async function expectToFit(page: Page): Promise<void> {
-  const { wide, low } = await page.evaluate(() => ({
-    wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    low: [...document.querySelectorAll('button')]
+  const low = await page.evaluate(() =>
+    [...document.querySelectorAll('button')]
       .filter((button) => button.offsetParent !== null && button.getBoundingClientRect().height < 36)
       .map((button) => button.textContent),
-  }));
-  expect(wide, 'pixels to scroll sideways').toBe(0);
+  );
+  expect(await pixelsToScrollSideways(page), 'pixels to scroll sideways').toBe(0);
   expect(low, 'buttons that are too low').toEqual([]);
 }

@@ -5,6 +5,7 @@ import { createEmulator, type Emulator } from '@faceverify/emulator';
 import { Miniflare } from 'miniflare';
 import { parseConfigFileTextToJson } from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { send } from '../../test/support/send.ts';
 import { bundleWorker } from './bundle.ts';
 
 const FOLDER = fileURLToPath(new URL('../../examples/hono-edge/', import.meta.url));
@@ -77,13 +78,17 @@ describe('the Hono example in workerd', () => {
     // Safe: the route's answer in the good case.
     const { url } = (await response.json()) as { url: string };
     expect((await fetch(url)).status).toBe(200);
-    expect(emulator.received.at(-1)).toMatchObject({ body: '{"uniqueIdentifier":"ada"}', refusal: undefined });
+    expect(emulator.received.at(-1)).toMatchObject({
+      body: '{"country":"US","uniqueIdentifier":"ada"}',
+      refusal: undefined,
+    });
   });
 
   it.each(['/face-verify/session', '/kyc'])('creates a session by redirect at %s', async (path) => {
     const headers = { cookie: 'demo_person=ben', accept: 'text/html' };
-    const response = await fetch(origin + path, { method: 'POST', headers, redirect: 'manual' });
+    const response = await send(origin + path, { method: 'POST', headers });
     expect(response.status).toBe(303);
+    expect(emulator.received.at(-1)).toMatchObject({ body: '{"country":"GB","uniqueIdentifier":"ben"}' });
     expect((await fetch(String(response.headers.get('location')))).status).toBe(200);
   });
 
