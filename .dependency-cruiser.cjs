@@ -100,8 +100,9 @@ module.exports = {
       severity: 'error',
       from: { path: ADAPTER },
       to: {
-        pathNot: ['^packages/$1/src/', ENTRY, '(^|/)node_modules/(@types/)?$1(/|$)'],
-        dependencyTypesNot: ['core'],
+        pathNot: ['^packages/$1/src/', ENTRY],
+        // Of npm, what its own package.json names: the framework, and what belongs to it.
+        dependencyTypesNot: ['core', 'npm', 'npm-peer'],
       },
     },
     {

@@ -32,7 +32,7 @@ const SIGNING = '{ signRequest, verifyRequest }';
 
 /** What an app with the ready route imports from an adapter. */
 const adapters = (runtime, limit, settings) =>
-  ADAPTERS.map(({ folder }) =>
+  ADAPTERS.filter(({ runtimes }) => runtimes.includes(runtime.toLowerCase())).map(({ folder }) =>
     check(
       `@faceverify/${folder}, for ${runtime}`,
       limit,

@@ -1,6 +1,6 @@
 // The adapters. Builds, tests of exports and documents, packed tests and budgets read them here: a new framework
 // is a folder below packages/, a row of this table, the lock file and the README, and nothing else.
-// What is specific to one framework is in its own folder, in test/: see "Adding a framework" in CONTRIBUTING.md.
+// What is specific to one framework is in its own folder, in test/: see "Add a framework" in CONTRIBUTING.md.
 
 /** @type {readonly import('./adapters.mjs').Adapter[]} */
 export const ADAPTERS = [

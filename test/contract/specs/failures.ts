@@ -91,7 +91,7 @@ export function failsWell(context: TestContext): void {
       context.vendor.failNext(refusal(401));
       const answer = await context.visit('/pass-errors');
       expect(answer.status).toBe(500);
-      expect(answer.headers['content-type']).not.toContain('json');
+      expect(answer.headers['content-type']).not.toContain('problem+json');
       expect(answer.headers).not.toHaveProperty('set-cookie');
       expect(await context.notes()).toMatchObject([
         { toldTo: 'onError', code: 'unauthorized' },

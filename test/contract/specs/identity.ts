@@ -78,7 +78,7 @@ export function knowsWhoIsSignedIn(context: TestContext): void {
       async (path) => {
         const answer = await context.visit(path);
         expect(answer.status).toBe(500);
-        expect(answer.headers['content-type']).not.toContain('json');
+        expect(answer.headers['content-type']).not.toContain('problem+json');
         expect(await context.notes()).toMatchObject([{ toldTo: 'framework', isLoginDown: true }]);
         expect(context.vendorSaw()).toEqual([]);
       },

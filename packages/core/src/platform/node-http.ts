@@ -106,10 +106,9 @@ export function createHttpTransport(settings: TransportSettings): Transport {
         } else if (socket.connecting) {
           connectTimer = setTimeout(() => fail('timeout'), connectTimeoutMs);
           // An agent of the user's own may connect to its proxy without TLS.
-          // A TLSSocket that was not made by tls.connect() emits `secure` only.
-          for (const event of 'encrypted' in socket ? ['secureConnect', 'secure'] : ['connect']) {
-            socket.once(event, onSent);
-          }
+          socket.once('encrypted' in socket ? 'secureConnect' : 'connect', onSent);
+          // A TLSSocket that was not made by tls.connect() emits this only; what it sends is told by `finish`.
+          socket.once('secure', () => clearTimeout(connectTimer));
         } else if (!socket.destroyed) {
           notSent = false; // A socket is destroyed by now if its address cannot be connected to at all.
         }
