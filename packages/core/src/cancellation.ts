@@ -27,7 +27,7 @@ export function readSignal(options: CallOptions | undefined): CancelSignal | und
 
 interface Subscription {
   readonly callbacks: Set<() => void>;
-  readonly listener: () => void;
+  readonly listener: () => unknown;
 }
 
 const subscriptions = new WeakMap<CancelSignal, Subscription>();
@@ -62,9 +62,11 @@ function attempt(action: () => void): void {
 
 function newSubscription(): Subscription {
   const callbacks = new Set<() => void>();
-  // In a microtask, by a promise since fake timers replace queueMicrotask: a signal that is not the runtime's own may call its listener while it is added.
-  const listener = (): void => {
-    void Promise.resolve().then(() => callbacks.forEach((callback) => callback()));
+  // In a microtask: a signal that is not the runtime's own may call its listener while it is added. By a promise, since
+  // fake timers replace queueMicrotask.
+  const listener = async (): Promise<void> => {
+    await undefined;
+    for (const callback of callbacks) callback();
   };
   return { callbacks, listener };
 }

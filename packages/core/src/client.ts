@@ -9,7 +9,7 @@ import { RequestSender } from './request-sender.ts';
 import type { HttpResponse } from './response.ts';
 import { readSession, type Session, SESSION_PATH, type SessionParams, sessionRequest } from './session.ts';
 import { signingHead } from './signing.ts';
-import { checkNames } from './validation.ts';
+import { checkNames, hasFields } from './validation.ts';
 
 /** A client of the vendor's API. */
 export interface FaceVerify {
@@ -122,6 +122,6 @@ export class Client implements FaceVerify {
 
 /** Whether `value` is a client, of this copy of the package or of another. */
 export function isClient(value: unknown): value is FaceVerify {
-  // Safe: any object can be asked for any key.
-  return Object.hasOwn(Object(value), BRAND) && (Object(value) as Record<symbol, unknown>)[BRAND] === true;
+  // Safe: an object can be asked for any key.
+  return hasFields(value) && Object.hasOwn(value, BRAND) && (value as Record<symbol, unknown>)[BRAND] === true;
 }

@@ -63,11 +63,9 @@ export function readFields(options: unknown, what: string, known: readonly strin
 export function isPlainObject(value: unknown): value is object {
   if (!hasFields(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === null) return true;
   // Object.prototype of any realm: it alone has this method of its own, and nothing above it.
-  return (
-    prototype === null ||
-    (Object.hasOwn(Object(prototype), 'isPrototypeOf') && Object.getPrototypeOf(prototype) === null)
-  );
+  return hasFields(prototype) && Object.hasOwn(prototype, 'isPrototypeOf') && Object.getPrototypeOf(prototype) === null;
 }
 
 /** Throws if `value` has a field that is not `known`. */

@@ -48,7 +48,7 @@ const watches = new WeakMap<Connection, Watch>();
  * });
  */
 export function disconnectSignal(request: IncomingRequest, response: OutgoingResponse): CancelSignal {
-  const connection = (request.httpVersionMajor === 2 && request.stream) || request.socket;
+  const connection = request.httpVersionMajor === 2 ? (request.stream ?? request.socket) : request.socket;
   // Mocks, and servers that imitate node:http as on Lambda, have none that tells.
   if (!hasFields(connection, 'once', 'off')) return NEVER;
   return {
