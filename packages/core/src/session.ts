@@ -2,7 +2,7 @@ import type { Country } from './country.ts';
 import { Failure } from './errors.ts';
 import type { Settings } from './options.ts';
 import { type HttpResponse, readJson } from './response.ts';
-import { checkNames, hasFields, invalidParams, isLoopback, ownField, parseUrl } from './validation.ts';
+import { checkNames, hasFields, invalidParams, isLoopback, ownField, parseUrl, typeOf } from './validation.ts';
 
 /** For whom a session is created. */
 export interface SessionParams {
@@ -72,9 +72,8 @@ function checkCountry(country: unknown): void {
 
 function checkIdentifier(value: unknown): asserts value is string {
   if (typeof value !== 'string') {
-    const found = value === null ? 'null' : typeof value;
     throw invalidParams(
-      `uniqueIdentifier must be a string, but is ${found}. Check that a user is signed in, and turn the id into text.`,
+      `uniqueIdentifier must be a string, but is ${typeOf(value)}. Check that a user is signed in, and turn the id into text.`,
     );
   }
   if (value.trim() === '' || STRINGIFIED_NOTHING.test(value)) {

@@ -35,6 +35,11 @@ export function isBoolean(value: unknown): boolean {
   return typeof value === 'boolean';
 }
 
+/** The type of a value, for messages. */
+export function typeOf(value: unknown): string {
+  return value === null ? 'null' : typeof value;
+}
+
 /** The parsed URL; `undefined` if `text` is not one. */
 export function parseUrl(text: string): URL | undefined {
   // URL.canParse of Node 20 and 22 refuses a host such as müller.example once the compiler has optimised it.
@@ -50,22 +55,22 @@ export function isLoopback(hostname: string): boolean {
   return /^(?:localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(hostname);
 }
 
+type OptionsCode = 'invalid_options' | 'invalid_params';
+
 /** The own fields of `options`, all of them `known`. */
-export function readFields(options: unknown, what: string, known: readonly string[]): Fields {
-  if (!hasFields(options) || Array.isArray(options)) {
-    throw new FaceVerifyError('invalid_options', `${what} must be an object.`);
-  }
-  checkNames(options, what, known, 'invalid_options');
+export function readFields(
+  options: unknown,
+  what: string,
+  known: readonly string[],
+  code: OptionsCode = 'invalid_options',
+): Fields {
+  if (!hasFields(options) || Array.isArray(options)) throw new FaceVerifyError(code, `${what} must be an object.`);
+  checkNames(options, what, known, code);
   return Object.assign(Object.create(null) as Record<string, unknown>, options);
 }
 
 /** Throws if `value` has a field that is not `known`. */
-export function checkNames(
-  value: object,
-  what: string,
-  known: readonly string[],
-  code: 'invalid_options' | 'invalid_params',
-): void {
+export function checkNames(value: object, what: string, known: readonly string[], code: OptionsCode): void {
   const unknown = Object.keys(value).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     const problem = `${what} has no option ${JSON.stringify(unknown)}. Options: ${known.join(', ')}.`;
