@@ -87,7 +87,7 @@ export interface Settings extends TransportSettings {
 /** The origin of the vendor's API. Source: the vendor's page. */
 const DEFAULT_BASE_URL = 'https://start.faceverify.ai';
 
-const OPTION_NAMES = [
+export const OPTION_NAMES: readonly string[] = [
   'apiKey',
   'secretKey',
   'baseUrl',

@@ -32,7 +32,7 @@ export function readRequest(method: string, path: string, options: unknown, base
   // What a URL would rewrite, and ";", would not be sent as it is signed: see request-target.ts.
   if (typeof path !== 'string' || !/^\/[^;]*$/.test(path) || parseUrl(baseUrl + path)?.pathname !== path) {
     throw invalidParams(
-      'path must start with "/", percent-encoded, without dot segments, ";", "?" or "#". Pass a query as { query }.',
+      'path must start with "/", percent-encoded, without dot segments, ";", "?" or "#". Use { query }.',
     );
   }
   const given = readFields(options, 'request', OPTION_NAMES, 'invalid_params');
@@ -53,7 +53,7 @@ function isLong(text: string): boolean {
 function readQuery(query: unknown): URLSearchParams {
   if (query instanceof URLSearchParams) return query;
   if (!hasFields(query) || Symbol.iterator in query) {
-    throw invalidParams("query must be URLSearchParams or a record of strings, such as { page: '1' }.");
+    throw invalidParams("query must be URLSearchParams or strings such as { page: '1' }.");
   }
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -82,10 +82,10 @@ function serialise(body: unknown, personal: string[]): string {
     // As below. The original message may quote the value.
   }
   if (json === undefined) {
-    throw invalidParams('body cannot be written as JSON: it is circular or a function, or holds a BigInt.');
+    throw invalidParams('body cannot be JSON: it is circular or a function, or holds a BigInt.');
   }
   if (unfit !== undefined) {
-    throw invalidParams(`${unfit} would be sent as {}. Turn a Map, FormData, bytes and the like into JSON first.`);
+    throw invalidParams(`${unfit} would be sent as {}. Turn a Map, FormData or bytes into JSON first.`);
   }
   return json;
 }

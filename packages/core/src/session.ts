@@ -1,8 +1,17 @@
 import type { Country } from './country.ts';
 import { Failure } from './errors.ts';
 import type { Settings } from './options.ts';
-import { type HttpResponse, readJson } from './response.ts';
-import { checkNames, hasFields, invalidParams, isLoopback, ownField, parseUrl, typeOf } from './validation.ts';
+import { type HttpResponse, readJson, unusable } from './response.ts';
+import {
+  checkNames,
+  hasFields,
+  invalidParams,
+  isLoopback,
+  isString,
+  ownField,
+  parseUrl,
+  typeOf,
+} from './validation.ts';
 
 /** For whom a session is created. */
 export interface SessionParams {
@@ -95,21 +104,12 @@ export function readSession(response: HttpResponse, settings: Settings): Session
   const success = ownField(parsed.json, 'success');
   if (success === false) return new Failure('rejected', response);
   const data = success === true ? ownField(parsed.json, 'data') : undefined;
-  const sessionId = ownField(data, 'sessionId');
-  const url = ownField(data, 'url');
-  const token = ownField(data, 'Token');
-  const baseUrl = ownField(data, 'baseUrl');
-  if (
-    typeof sessionId !== 'string' ||
-    typeof url !== 'string' ||
-    typeof token !== 'string' ||
-    typeof baseUrl !== 'string'
-  ) {
-    return new Failure('bad_response', { ...response, advice: 'It is not the documented JSON.' });
+  const [sessionId, url, token, baseUrl] = ['sessionId', 'url', 'Token', 'baseUrl'].map((name) => ownField(data, name));
+  if (!isString(sessionId) || !isString(url) || !isString(token) || !isString(baseUrl)) {
+    return unusable(response, 'It is not the documented JSON.');
   }
   if (!isAllowed(url, settings)) {
-    const advice = 'Its url is not https on the host of baseUrl. To allow its host, add it to sessionHosts.';
-    return new Failure('bad_response', { ...response, advice });
+    return unusable(response, 'Its url is not https on the host of baseUrl. Add a trusted host to sessionHosts.');
   }
   return { sessionId, url, token, baseUrl };
 }
@@ -119,7 +119,7 @@ function isAllowed(url: string, { baseUrl, allowHttp, sessionHosts }: Settings):
   // Without "//", a browser reads "https:host" as a path of the page that it is on.
   const parsed = /^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) ? parseUrl(url) : undefined;
   if (parsed === undefined || parsed.username + parsed.password !== '') return false;
-  const isOwnHost = parsed.host === baseUrl.replace(/^https?:\/\//, '');
+  const isOwnHost = parsed.host === new URL(baseUrl).host;
   const isListed = sessionHosts.includes(parsed.host);
   if (parsed.protocol === 'https:') return isOwnHost || isListed;
   return (isOwnHost && baseUrl.startsWith('http:')) || (isListed && (allowHttp || isLoopback(parsed.hostname)));

@@ -31,6 +31,10 @@ export function isFunction(value: unknown): boolean {
   return typeof value === 'function';
 }
 
+export function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
 export function isBoolean(value: unknown): boolean {
   return typeof value === 'boolean';
 }

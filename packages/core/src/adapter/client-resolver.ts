@@ -1,11 +1,10 @@
 import { processEnvironment } from '#platform';
 import { Client, type FaceVerify, isClient } from '../client.ts';
-import { FaceVerifyError } from '../errors.ts';
 import { type Environment, hasOwnKey, hasVariableFor } from '../keys.ts';
-import { type FaceVerifyOptions, readOptions, type Settings } from '../options.ts';
+import { type FaceVerifyOptions, OPTION_NAMES, readOptions, type Settings } from '../options.ts';
 import type { MaybePromise } from '../platform/platform.ts';
 import { callUserFunction } from '../user-functions.ts';
-import { hasFields, invalidOption } from '../validation.ts';
+import { hasFields, invalidOption, readFields } from '../validation.ts';
 
 /** A client, or the options of one. */
 export type ClientOrOptions = FaceVerify | FaceVerifyOptions;
@@ -67,7 +66,7 @@ export function createClientResolver<FrameworkRequest>(
   }
 
   // A copy: the user's object may change.
-  const options = source === undefined ? {} : { ...checkObject(source) };
+  const options = source === undefined ? {} : readFields(source, 'options', OPTION_NAMES);
   let ofProcess: Client | undefined;
   const clientOfProcess = (): FaceVerify => {
     if (ofProcess === undefined || ofProcess.isClosed) ofProcess = clients.get(options, processEnvironment());
@@ -90,11 +89,6 @@ export function createClientResolver<FrameworkRequest>(
   };
 }
 
-function checkObject(source: FaceVerifyOptions): FaceVerifyOptions {
-  if (!hasFields(source)) throw new FaceVerifyError('invalid_options', 'options must be an object.');
-  return source;
-}
-
 const ANY_KEYS = { apiKey: 'any', secretKey: 'any' };
 const MAX_CLIENTS = 64;
 
@@ -107,12 +101,12 @@ class ClientCache {
     const settings = readOptions(options, environment);
     const identity = identityOf(settings);
     const index = this.#entries.findIndex((entry) => isSame(entry.identity, identity));
-    const [found] = index === -1 ? [] : this.#entries.splice(index, 1);
-    const entry = found === undefined || found.client.isClosed ? { identity, client: new Client(settings) } : found;
-    this.#entries.push(entry);
+    const found = index === -1 ? undefined : this.#entries.splice(index, 1)[0]?.client;
+    const client = found === undefined || found.isClosed ? new Client(settings) : found;
+    this.#entries.push({ identity, client });
     // A request may still use the client that is dropped.
     if (this.#entries.length > MAX_CLIENTS) this.#entries.shift()?.client.closeIdleConnections();
-    return entry.client;
+    return client;
   }
 }
 

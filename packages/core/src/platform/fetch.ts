@@ -54,11 +54,12 @@ async function exchange(
   const retryAfter = response.headers.get('retry-after') ?? undefined;
   // An opaque redirect has status 0.
   const status = response.type === 'opaqueredirect' ? 302 : response.status;
+  const head = { status, retryAfter };
   if (response.redirected) return new Failure('bad_response', { status, advice: REDIRECTED });
-  if (response.body === null) return { status, retryAfter, body: '' };
-  if (response.body.locked || response.bodyUsed) return unusable(status, retryAfter, ALREADY_READ);
+  if (response.body === null) return { ...head, body: '' };
+  if (response.body.locked || response.bodyUsed) return unusable(head, ALREADY_READ);
   const read = await readCapped(response.body, signal);
-  return 'problem' in read ? unusable(status, retryAfter, read.problem) : { status, retryAfter, body: read.text };
+  return 'problem' in read ? unusable(head, read.problem) : { ...head, body: read.text };
 }
 
 /** By shape, as far as it is used. */
@@ -101,6 +102,6 @@ function connectionFailure(error: unknown, isCustom: boolean): Failure {
   if (reason !== undefined) return new Failure('connection', { reason });
   const advice = isCustom
     ? `The fetch option threw ${nameOf(error)}: if that is no network error, fix it.`
-    : `fetch threw ${nameOf(error)}: check DNS, egress rules, and that nothing replaced fetch, Request or AbortSignal.`;
+    : `fetch threw ${nameOf(error)}: check DNS, egress rules, and what replaces fetch, Request or AbortSignal.`;
   return new Failure('connection', { advice });
 }
