@@ -1,4 +1,4 @@
-import { hasFields, hasMethods, invalidParams, ownField } from './validation.ts';
+import { hasFields, invalidParams, isFunction, ownField } from './validation.ts';
 
 /** The part of an AbortSignal that is used. Every AbortSignal is one. */
 export interface CancelSignal {
@@ -17,11 +17,16 @@ export interface CallOptions {
 export function readSignal(options: CallOptions | undefined): CancelSignal | undefined {
   const signal = ownField(options, 'signal');
   if (signal === undefined) return undefined;
-  if (!hasFields(signal, 'aborted') || !hasMethods(signal, 'addEventListener', 'removeEventListener')) {
-    throw invalidParams('signal must be an AbortSignal.');
-  }
-  // Safe: these are all of its members that are used.
-  return signal as CancelSignal;
+  if (!isSignal(signal)) throw invalidParams('signal must be an AbortSignal.');
+  return signal;
+}
+
+/** By shape, as far as it is used. */
+function isSignal(value: unknown): value is CancelSignal {
+  if (!hasFields(value, 'aborted')) return false;
+  // Safe: any object can be asked for any field.
+  const { addEventListener, removeEventListener } = value as Partial<CancelSignal>;
+  return isFunction(addEventListener) && isFunction(removeEventListener);
 }
 
 interface Subscription {

@@ -57,7 +57,6 @@ export class Client implements FaceVerify {
   readonly #settings: Settings;
   readonly #sign: Sign;
   readonly #sender: RequestSender;
-  readonly #readSession = (response: HttpResponse): Session | Failure => readSession(response, this.#settings);
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -74,7 +73,7 @@ export class Client implements FaceVerify {
     const { body, uniqueIdentifier } = sessionRequest(params);
     const personal = uniqueIdentifier === undefined ? [] : [uniqueIdentifier];
     const request = { query: '', body, repeatable: uniqueIdentifier !== undefined, personal };
-    return this.#send('POST', SESSION_PATH, request, options, this.#readSession);
+    return this.#send('POST', SESSION_PATH, request, options, (response) => readSession(response, this.#settings));
   }
 
   async request(method: string, path: string, options: RequestOptions = {}): Promise<unknown> {

@@ -56,7 +56,7 @@ const MISTAKES: readonly (readonly [form: RegExp, problem: string])[] = [
   [/^[\uFEFF\r\n]|[\uFEFF\r\n]$/, UNTRIMMED],
   [/^(["'`]).*\1$/s, 'has quotes around it. Remove them'],
   [/^(?:undefined|null)$/, 'is "undefined" or "null". Check that its variable is set'],
-  [/^(?:\$\{\w+\}|\$[A-Z][A-Z0-9]*_[A-Z0-9_]*)$/, 'is the name of a variable. Pass its value'],
+  [/^\$(?:\{\w+\}|[A-Z][A-Z\d]*_[A-Z\d_]*)$/, 'is the name of a variable. Pass its value'],
   [/^FACEVERIFY_(?:API|SECRET)_KEY=/, 'begins with the name of its variable. Pass what follows the "="'],
   [/^$|[^\x21-\x7e]/, 'must be printable ASCII without spaces'],
 ];

@@ -142,7 +142,7 @@ function readBaseUrl(given: Fields, environment: Environment, allowHttp: boolean
 }
 
 function readSessionHosts(given: Fields): readonly string[] {
-  const expected = 'a list of hosts such as "verify.example.com", in lower case';
+  const expected = 'a list of lower-case hosts such as "verify.example.com"';
   const hosts = readOptional(given, 'sessionHosts', (value) => Array.isArray(value) && value.every(isHost), expected);
   // Safe: these are strings, as has just been checked.
   return [...((hosts ?? []) as readonly string[])];

@@ -155,10 +155,12 @@ export class RequestSender {
     const facts = [`${attempts} attempt${attempts === 1 ? '' : 's'} at ${this.#settings.baseUrl}`];
     if (status !== undefined) facts.push(`status ${status}`);
     if (reason !== undefined) facts.push(reason);
-    const sentences = [`${title} (${facts.join(', ')}).`, failure.advice ?? advice];
+    const sentences = [`${title} (${facts.join(', ')}).`];
+    const fix = failure.advice ?? advice;
+    if (fix !== undefined) sentences.push(fix);
     const hasText = body !== undefined && body.trim() !== '';
     if (hasText) sentences.push('See error.vendorMessage().');
-    return new FaceVerifyError(code, sentences.filter((sentence) => sentence !== undefined).join(' '), {
+    return new FaceVerifyError(code, sentences.join(' '), {
       requestId,
       attempts,
       upstreamStatus: status,

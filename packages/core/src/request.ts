@@ -31,9 +31,7 @@ export function readRequest(method: string, path: string, options: unknown, base
   if (!METHODS.includes(method)) throw invalidParams(`method must be one of ${METHODS.join(', ')}.`);
   // What a URL would rewrite, and ";", would not be sent as it is signed: see request-target.ts.
   if (typeof path !== 'string' || !/^\/[^;]*$/.test(path) || parseUrl(baseUrl + path)?.pathname !== path) {
-    throw invalidParams(
-      'path must start with "/", percent-encoded, without dot segments, ";", "?" or "#". Use { query }.',
-    );
+    throw invalidParams('path must start with "/", percent-encoded, without "..", ";", "?" or "#": use { query }.');
   }
   const given = readFields(options, 'request', OPTION_NAMES, 'invalid_params');
   const idempotent = given['idempotent'] ?? false;
@@ -58,9 +56,7 @@ function readQuery(query: unknown): URLSearchParams {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (typeof value !== 'string') {
-      throw invalidParams(
-        `query.${name} must be a string, but is ${typeOf(value)}. Leave it out, or turn it into text.`,
-      );
+      throw invalidParams(`query.${name} must be a string, but is ${typeOf(value)}. Leave it out, or pass text.`);
     }
     params.append(name, value);
   }

@@ -52,7 +52,7 @@ export interface SessionRequest {
 /** Checks the parameters of `createSession` and writes them as JSON. */
 export function sessionRequest(params: unknown): SessionRequest {
   if (!isPlainObject(params)) {
-    throw invalidParams('The parameters must be a plain object such as { uniqueIdentifier: user.id }.');
+    throw invalidParams('The parameters must be a plain object: { uniqueIdentifier: user.id }.');
   }
   checkNames(params, 'createSession', PARAM_NAMES, 'invalid_params');
   // Own fields only: a polluted prototype must not choose whose link this is.
@@ -75,22 +75,22 @@ function isPlainObject(value: unknown): value is object {
 
 function checkCountry(country: unknown): void {
   if (typeof country !== 'string' || !/^[^\p{C}\p{Zl}\p{Zp}]{1,64}$/u.test(country)) {
-    throw invalidParams('country must be a string of 1 to 64 printable characters, such as "US".');
+    throw invalidParams('country must be 1 to 64 printable characters, such as "US".');
   }
 }
 
 function checkIdentifier(value: unknown): asserts value is string {
   if (typeof value !== 'string') {
     throw invalidParams(
-      `uniqueIdentifier must be a string, but is ${typeOf(value)}. Check that a user is signed in, and turn the id into text.`,
+      `uniqueIdentifier must be a string, but is ${typeOf(value)}. Check that a user is signed in, and pass text.`,
     );
   }
   if (value.trim() === '' || STRINGIFIED_NOTHING.test(value)) {
-    const found = value === '' ? 'empty' : value.trim() === '' ? 'blank' : `the text "${value}"`;
+    const found = value.trim() === '' ? 'blank' : `the text "${value}"`;
     throw invalidParams(`uniqueIdentifier is ${found}: all such users would share a link. Check that user.id is set.`);
   }
   if (new TextEncoder().encode(value).length > MAX_IDENTIFIER_BYTES) {
-    throw invalidParams(`uniqueIdentifier is longer than ${MAX_IDENTIFIER_BYTES} bytes in UTF-8.`);
+    throw invalidParams(`uniqueIdentifier is longer than ${MAX_IDENTIFIER_BYTES} bytes.`);
   }
   if (/[\ud800-\udfff]/u.test(value)) {
     throw invalidParams('uniqueIdentifier holds a lone surrogate.');

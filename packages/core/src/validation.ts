@@ -16,12 +16,6 @@ export function hasFields(value: unknown, ...names: string[]): value is object {
   return typeof value === 'object' && value !== null && names.every((name) => name in value);
 }
 
-/** Whether `value` has these methods. */
-export function hasMethods(value: object, ...names: string[]): boolean {
-  // Safe: an object can be read by any name.
-  return names.every((name) => typeof (value as Readonly<Record<string, unknown>>)[name] === 'function');
-}
-
 /** Whether `value` is a Uint8Array, such as a Buffer, of any realm. */
 export function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && (value as Partial<Uint8Array>)[Symbol.toStringTag] === 'Uint8Array';
@@ -56,7 +50,7 @@ export function parseUrl(text: string): URL | undefined {
 
 /** Whether a host name of a URL always means this machine. */
 export function isLoopback(hostname: string): boolean {
-  return /^(?:localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(hostname);
+  return /^(?:localhost|\[::1\]|127\.[\d.]+)$/.test(hostname);
 }
 
 type OptionsCode = 'invalid_options' | 'invalid_params';

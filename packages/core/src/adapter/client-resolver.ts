@@ -82,7 +82,7 @@ export function createClientResolver<FrameworkRequest>(
     if (ofMiddleware !== undefined) {
       if (source === undefined) return ofMiddleware;
       // Never swap accounts: the mounted client may be a tenant's, and the keys of the environment another's.
-      throw invalidOption('client', 'has no keys, but faceVerify() put a client on this request. Pass both keys');
+      throw invalidOption('client', 'has no keys, but faceVerify() has a client here. Pass both keys');
     }
     const variables = variablesFor(options, request);
     return variables === undefined ? clientOfProcess() : clients.get(options, variables);

@@ -16,7 +16,7 @@ import {
   type RouteResponse,
   sessionJson,
 } from './route-response.ts';
-import { CROSS_SITE, isHostOf, isSameOrigin, type ReadHeader, readOrigins } from './same-origin.ts';
+import { CROSS_SITE, isOwnOrigin, isSameOrigin, type ReadHeader, readOrigins } from './same-origin.ts';
 
 /** Who is signed in, as your server knows it. */
 export type Identity = Required<Pick<SessionParams, 'uniqueIdentifier'>> & Pick<SessionParams, 'country'>;
@@ -146,8 +146,7 @@ function failureResponse(problem: Problem, audience: Audience, header: ReadHeade
 /** The page that the visitor came from, if it is of the same site. */
 function backFrom(header: ReadHeader): string {
   const referer = parseUrl(header('referer') ?? '');
-  const host = header('host') ?? header(':authority') ?? '';
-  return referer !== undefined && isHostOf(referer.origin, host) ? referer.href : '/';
+  return referer !== undefined && isOwnOrigin(referer.origin, header) ? referer.href : '/';
 }
 
 /** In front of a path, to parse it. */

@@ -78,21 +78,20 @@ async function readCapped(
 ): Promise<{ readonly text: string } | { readonly problem: string }> {
   const reader = stream.getReader();
   const decoder = new TextDecoder();
+  const cancelled = (problem: string): { problem: string } => {
+    reader.cancel().catch(() => undefined);
+    return { problem };
+  };
   let text = '';
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return { text: text + decoder.decode() };
-    if (isBytes(value)) {
-      size += value.length;
-      // Not every fetch heeds its signal: after the deadline nothing more is read.
-      if (size <= MAX_BODY_BYTES && !signal.aborted) {
-        text += decoder.decode(value, { stream: true });
-        continue;
-      }
-    }
-    reader.cancel().catch(() => undefined);
-    return { problem: isBytes(value) ? TOO_LARGE : NO_RESPONSE };
+    if (!isBytes(value)) return cancelled(NO_RESPONSE);
+    size += value.length;
+    // Not every fetch heeds its signal: after the deadline nothing more is read.
+    if (size > MAX_BODY_BYTES || signal.aborted) return cancelled(TOO_LARGE);
+    text += decoder.decode(value, { stream: true });
   }
 }
 
