@@ -1,4 +1,4 @@
-import { hasFields, hasMethods, invalidParams, ownField } from './validation.ts';
+import { hasFields, invalidParams, isFunction, ownField } from './validation.ts';
 
 /** The part of an AbortSignal that is used. Every AbortSignal is one. */
 export interface CancelSignal {
@@ -18,11 +18,16 @@ export function readSignal(options: CallOptions | undefined): CancelSignal | und
   if (hasFields(options, 'aborted')) throw invalidParams('Pass the signal as { signal }.');
   const signal = ownField(options, 'signal');
   if (signal === undefined) return undefined;
-  if (!hasFields(signal, 'aborted') || !hasMethods(signal, 'addEventListener', 'removeEventListener')) {
-    throw invalidParams('signal must be an AbortSignal.');
-  }
-  // Safe: these are all of its members that are used.
-  return signal as CancelSignal;
+  if (!isSignal(signal)) throw invalidParams('signal must be an AbortSignal.');
+  return signal;
+}
+
+/** By shape, as far as it is used. */
+function isSignal(value: unknown): value is CancelSignal {
+  if (!hasFields(value, 'aborted')) return false;
+  // Safe: any object can be asked for any field.
+  const { addEventListener, removeEventListener } = value as Partial<CancelSignal>;
+  return isFunction(addEventListener) && isFunction(removeEventListener);
 }
 
 interface Subscription {
@@ -65,7 +70,7 @@ function newSubscription(): Subscription {
   // In a microtask: a signal that is not the runtime's own may call its listener while it is added. By a promise, since
   // fake timers replace queueMicrotask.
   const listener = async (): Promise<void> => {
-    await undefined;
+    await Promise.resolve();
     for (const callback of callbacks) callback();
   };
   return { callbacks, listener };

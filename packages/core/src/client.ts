@@ -4,7 +4,7 @@ import type { Failure } from './errors.ts';
 import { JSON_CONTENT_TYPE, requestHeaders } from './headers.ts';
 import { type FaceVerifyOptions, readOptions, type Settings } from './options.ts';
 import type { Sign } from './platform/platform.ts';
-import { readRequest, type RequestOptions, readResult } from './request.ts';
+import { type CheckedRequest, readRequest, type RequestOptions, readResult } from './request.ts';
 import { RequestSender } from './request-sender.ts';
 import type { HttpResponse } from './response.ts';
 import { readSession, type Session, SESSION_PATH, type SessionParams, sessionRequest } from './session.ts';
@@ -58,7 +58,6 @@ export class Client implements FaceVerify {
   readonly #settings: Settings;
   readonly #sign: Sign;
   readonly #sender: RequestSender;
-  readonly #readSession = (response: HttpResponse): Session | Failure => readSession(response, this.#settings);
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -73,23 +72,28 @@ export class Client implements FaceVerify {
 
   async createSession(params: SessionParams = {}, options?: CallOptions): Promise<Session> {
     const { body, uniqueIdentifier } = sessionRequest(params);
-    const signal = readSignal(options);
-    if (options !== undefined) checkNames(options, 'createSession', ['signal'], 'invalid_params');
-    const { apiKey } = this.#settings;
-    const signature = await this.#sign(signingHead('POST', SESSION_PATH, '', apiKey, JSON_CONTENT_TYPE), body);
-    return this.#sender.send({
-      request: { method: 'POST', target: SESSION_PATH, headers: requestHeaders(apiKey, signature), body },
-      repeatable: uniqueIdentifier !== undefined,
-      signal,
-      personal: uniqueIdentifier === undefined ? [signature] : [signature, uniqueIdentifier],
-      read: this.#readSession,
-    });
+    if (hasFields(options) && !('aborted' in options)) {
+      checkNames(options, 'createSession', ['signal'], 'invalid_params');
+    }
+    const personal = uniqueIdentifier === undefined ? [] : [uniqueIdentifier];
+    const request = { query: '', body, repeatable: uniqueIdentifier !== undefined, personal };
+    return this.#send('POST', SESSION_PATH, request, options, (response) => readSession(response, this.#settings));
   }
 
   async request(method: string, path: string, options: RequestOptions = {}): Promise<unknown> {
+    const request = readRequest(method, path, options, this.#settings.baseUrl);
+    return this.#send(method, path, request, options, readResult);
+  }
+
+  async #send<T>(
+    method: string,
+    path: string,
+    { query, body, repeatable, personal }: CheckedRequest,
+    options: CallOptions | undefined,
+    read: (response: HttpResponse) => T | Failure,
+  ): Promise<T> {
     const signal = readSignal(options);
-    const { apiKey, baseUrl } = this.#settings;
-    const { query, body, repeatable, personal } = readRequest(method, path, options, baseUrl);
+    const { apiKey } = this.#settings;
     const signature = await this.#sign(signingHead(method, path, query, apiKey, JSON_CONTENT_TYPE), body ?? '');
     const target = query === '' ? path : `${path}?${query}`;
     return this.#sender.send({
@@ -97,7 +101,7 @@ export class Client implements FaceVerify {
       repeatable,
       signal,
       personal: [signature, ...personal],
-      read: readResult,
+      read,
     });
   }
 

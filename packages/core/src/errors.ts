@@ -135,12 +135,12 @@ export interface FailureFacts {
 export class Failure {
   readonly code: FailureCode;
   // Each is an own field, so that none is read from a polluted prototype.
-  readonly status: number | undefined = undefined;
-  readonly retryAfter: string | undefined = undefined;
-  readonly body: string | undefined = undefined;
-  readonly notSent: boolean = false;
-  readonly reason: string | undefined = undefined;
-  readonly advice: string | undefined = undefined;
+  readonly status: number | undefined;
+  readonly retryAfter: string | undefined;
+  readonly body: string | undefined;
+  readonly notSent: boolean | undefined;
+  readonly reason: string | undefined;
+  readonly advice: string | undefined;
 
   constructor(code: FailureCode, facts: FailureFacts = {}) {
     this.code = code;
@@ -151,7 +151,7 @@ export class Failure {
 /** Whether a call may be sent again after this failure. */
 export function mayRetry({ code, notSent }: Failure, repeatable: boolean): boolean {
   const { retry } = FAILURES[code];
-  return retry === 'always' || (repeatable && retry !== 'never') || (notSent && retry === 'if_not_sent');
+  return retry === 'always' || (repeatable && retry !== 'never') || (notSent === true && retry === 'if_not_sent');
 }
 
 /** The details of a {@link FaceVerifyError}. */

@@ -46,31 +46,31 @@ export function readKeys(given: Fields, environment: Environment): Keys {
   return { apiKey, secretKey };
 }
 
+const UNTRIMMED = 'holds a byte order mark or a line end. Remove it with text.trim()';
+
 /**
  * What a key cannot be, and why: remains of the place that it was copied from. Only forms that no key can have, since a
  * legal key may hold a `$`, a `=` or a quote.
  */
 const MISTAKES: readonly (readonly [form: RegExp, problem: string])[] = [
-  [/\uFEFF/, 'holds a byte order mark. Save its file as UTF-8 without one'],
+  [/^[\uFEFF\r\n]|[\uFEFF\r\n]$/, UNTRIMMED],
   [/^(["'`]).*\1$/s, 'has quotes around it. Remove them'],
   [/^(?:undefined|null)$/, 'is "undefined" or "null". Check that its variable is set'],
-  [/^(?:\$\{\w+\}|\$[A-Z][A-Z0-9]*_[A-Z0-9_]*)$/, 'is the name of a variable. Pass its value'],
+  [/^\$(?:\{\w+\}|[A-Z][A-Z\d]*_[A-Z\d_]*)$/, 'is the name of a variable. Pass its value'],
   [/^FACEVERIFY_(?:API|SECRET)_KEY=/, 'begins with the name of its variable. Pass what follows the "="'],
+  [/^$|[^\x21-\x7e]/, 'must be printable ASCII without spaces'],
 ];
 
 function checkKey(name: string, value: unknown): asserts value is string {
-  const problem = typeof value === 'string' ? MISTAKES.find(([form]) => form.test(value))?.[1] : undefined;
-  if (problem !== undefined) throw invalidOption(name, problem);
-  if (typeof value === 'string' && PRINTABLE.test(value)) return;
-  throw invalidOption(name, 'must be printable ASCII without spaces or line ends');
+  const text = typeof value === 'string' ? value : '';
+  const mistake = MISTAKES.find(([form]) => form.test(text));
+  if (mistake !== undefined) throw invalidOption(name, mistake[1]);
 }
 
 /** Bytes may be anything, but text that was read from a file may hold more than the key. */
 function checkBytes(bytes: Uint8Array): void {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  const key = text.replace(/^\uFEFF/, '').replace(/[\r\n]+$|^[\r\n]+/g, '');
-  if (key !== text && PRINTABLE.test(key)) {
-    const problem = 'holds a byte order mark or a line end. Remove it with text.trim()';
-    throw invalidOption('secretKey', problem);
+  if (/^\uFEFF?[\r\n]*[\x21-\x7e]+[\r\n]*$/.test(text) && !PRINTABLE.test(text)) {
+    throw invalidOption('secretKey', UNTRIMMED);
   }
 }

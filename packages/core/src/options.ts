@@ -87,7 +87,7 @@ export interface Settings extends TransportSettings {
 /** The origin of the vendor's API. Source: the vendor's page. */
 const DEFAULT_BASE_URL = 'https://start.faceverify.ai';
 
-const OPTION_NAMES = [
+export const OPTION_NAMES: readonly string[] = [
   'apiKey',
   'secretKey',
   'baseUrl',
@@ -142,7 +142,7 @@ function readBaseUrl(given: Fields, environment: Environment, allowHttp: boolean
 }
 
 function readSessionHosts(given: Fields): readonly string[] {
-  const expected = 'a list of hosts such as "verify.example.com", in lower case';
+  const expected = 'a list of lower-case hosts such as "verify.example.com"';
   const hosts = readOptional(given, 'sessionHosts', (value) => Array.isArray(value) && value.every(isHost), expected);
   // Safe: these are strings, as has just been checked.
   return [...((hosts ?? []) as readonly string[])];

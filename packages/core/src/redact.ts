@@ -20,8 +20,7 @@ const NAMED =
 const CREDENTIALS = /eyJ[\w-]{4,}(?:\.[\w-]*)*|[0-9a-f]{64}|\w{0,16}:?\/\/\S+|[\w-]+(?:\.[\w-]+)+\/\S+/gi;
 
 /** Characters that could end a line, and so forge one in a log. */
-// oxlint-disable-next-line no-control-regex
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
 /**
  * The vendor's text without what must not be shown: credentials, links and `personal`. The secret key is never sent, so

@@ -50,8 +50,7 @@ export class RequestSender {
     const { request, repeatable, signal } = call;
     const { timeoutMs, attemptTimeoutMs, retry } = this.#settings;
     const progress = { call, requestId: crypto.randomUUID(), attempts: 0 };
-    const stopped = this.#stopped(signal);
-    if (stopped !== undefined) throw this.#errorOf(new Failure(stopped), progress);
+    this.#checkRunning(progress);
     this.#underway++;
     try {
       let began = performance.now();
@@ -67,22 +66,25 @@ export class RequestSender {
         const result = response instanceof Failure ? response : call.read(response);
         this.#notifyOf(result, response.status, progress, began);
         if (!(result instanceof Failure)) {
-          if (budget === undefined) this.#failed.addOne();
-          else budget.giveBack();
+          if (budget === undefined) this.#failed.add(1);
+          else budget.add(PER_RETRY);
           return result;
         }
         budget = FAILURES[result.code].retry === 'always' ? this.#declined : this.#failed;
-        if (progress.attempts >= retry.attempts || !mayRetry(result, repeatable) || budget.isEmpty) {
-          throw this.#errorOf(result, progress);
-        }
         const backoffMs = Math.min(retry.maxDelayMs, retry.minDelayMs * 2 ** (progress.attempts - 1));
         const waitMs = Math.max(Math.random() * backoffMs, retryAfterMs(result.retryAfter, Date.now()) ?? 0);
-        // A timer may fire up to a millisecond early: the last one is no time for an attempt.
-        if (performance.now() + waitMs >= deadline - 1) throw this.#errorOf(result, progress);
-        budget.take();
+        if (
+          progress.attempts >= retry.attempts ||
+          !mayRetry(result, repeatable) ||
+          budget.isEmpty ||
+          // A timer may fire up to a millisecond early: the last one is no time for an attempt.
+          performance.now() + waitMs >= deadline - 1
+        ) {
+          throw this.#errorOf(result, progress);
+        }
+        budget.add(-PER_RETRY);
         await this.#wait(waitMs, signal);
-        const stoppedNow = this.#stopped(signal);
-        if (stoppedNow !== undefined) throw this.#errorOf(new Failure(stoppedNow, { status: result.status }), progress);
+        this.#checkRunning(progress, result.status);
         began = performance.now();
         if (began >= deadline - 1) throw this.#errorOf(result, progress);
       }
@@ -109,6 +111,11 @@ export class RequestSender {
   #stopped(signal: CancelSignal | undefined): 'aborted' | 'closed' | undefined {
     if (signal?.aborted === true) return 'aborted';
     return this.isClosed ? 'closed' : undefined;
+  }
+
+  #checkRunning(progress: Progress, status?: number): void {
+    const stopped = this.#stopped(progress.call.signal);
+    if (stopped !== undefined) throw this.#errorOf(new Failure(stopped, { status }), progress);
   }
 
   /** Waits, but not after the call was cancelled or the client closed. */
@@ -148,10 +155,12 @@ export class RequestSender {
     const facts = [`${attempts} attempt${attempts === 1 ? '' : 's'} at ${this.#settings.baseUrl}`];
     if (status !== undefined) facts.push(`status ${status}`);
     if (reason !== undefined) facts.push(reason);
-    const sentences = [`${title} (${facts.join(', ')}).`, failure.advice ?? advice];
+    const sentences = [`${title} (${facts.join(', ')}).`];
+    const fix = failure.advice ?? advice;
+    if (fix !== undefined) sentences.push(fix);
     const hasText = body !== undefined && body.trim() !== '';
     if (hasText) sentences.push('See error.vendorMessage().');
-    return new FaceVerifyError(code, sentences.filter((sentence) => sentence !== undefined).join(' '), {
+    return new FaceVerifyError(code, sentences.join(' '), {
       requestId,
       attempts,
       upstreamStatus: status,
@@ -161,29 +170,18 @@ export class RequestSender {
   }
 }
 
+const FULL = 100;
+const PER_RETRY = 5;
+
 /** Bounds retries during an outage. Source: the token bucket of the AWS SDKs' standard retry mode. */
 class RetryBudget {
-  static readonly #full = 100;
-  static readonly #perRetry = 5;
-  #tokens = RetryBudget.#full;
+  #tokens = FULL;
 
   get isEmpty(): boolean {
-    return this.#tokens < RetryBudget.#perRetry;
+    return this.#tokens < PER_RETRY;
   }
 
-  take(): void {
-    this.#tokens -= RetryBudget.#perRetry;
-  }
-
-  giveBack(): void {
-    this.#add(RetryBudget.#perRetry);
-  }
-
-  addOne(): void {
-    this.#add(1);
-  }
-
-  #add(tokens: number): void {
-    this.#tokens = Math.min(RetryBudget.#full, this.#tokens + tokens);
+  add(tokens: number): void {
+    this.#tokens = Math.min(FULL, this.#tokens + tokens);
   }
 }

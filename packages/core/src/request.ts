@@ -1,7 +1,7 @@
 import type { CallOptions } from './cancellation.ts';
 import { Failure } from './errors.ts';
 import { type HttpResponse, readJson } from './response.ts';
-import { checkNames, invalidParams, isBoolean, isPlainObject, ownField, parseUrl } from './validation.ts';
+import { invalidParams, isBoolean, isPlainObject, ownField, parseUrl, readFields, typeOf } from './validation.ts';
 
 /** Options of {@link FaceVerify.request}. */
 export interface RequestOptions extends CallOptions {
@@ -31,19 +31,15 @@ export function readRequest(method: string, path: string, options: unknown, base
   if (!METHODS.includes(method)) throw invalidParams(`method must be one of ${METHODS.join(', ')}.`);
   // What a URL would rewrite, and ";", would not be sent as it is signed: see request-target.ts.
   if (typeof path !== 'string' || !/^\/[^;]*$/.test(path) || parseUrl(baseUrl + path)?.pathname !== path) {
-    throw invalidParams(
-      'path must start with "/", percent-encoded, without dot segments, ";", "?" or "#". Pass a query as { query }.',
-    );
+    throw invalidParams('path must start with "/", percent-encoded, without "..", ";", "?" or "#": use { query }.');
   }
-  if (!isPlainObject(options)) throw invalidParams('The options of request must be a plain object.');
-  checkNames(options, 'request', OPTION_NAMES, 'invalid_params');
-  const given = ownField(options, 'body');
-  const idempotent = ownField(options, 'idempotent') ?? false;
+  const given = readFields(options, 'request', OPTION_NAMES, 'invalid_params');
+  const idempotent = given['idempotent'] ?? false;
   if (!isBoolean(idempotent)) throw invalidParams('idempotent must be true or false.');
-  if (method === 'GET' && given !== undefined) throw invalidParams('A GET has no body: use { query }.');
-  const query = readQuery(ownField(options, 'query') ?? {});
+  if (method === 'GET' && given['body'] !== undefined) throw invalidParams('A GET has no body: use { query }.');
+  const query = readQuery(given['query'] ?? {});
   const personal = [...query.values(), ...path.split('/').filter(isLong)];
-  const body = given === undefined ? undefined : serialise(given, personal);
+  const body = given['body'] === undefined ? undefined : serialise(given['body'], personal);
   return { query: query.toString(), body, repeatable: method === 'GET' || idempotent === true, personal };
 }
 
@@ -55,13 +51,12 @@ function isLong(text: string): boolean {
 function readQuery(query: unknown): URLSearchParams {
   if (query instanceof URLSearchParams) return query;
   if (!isPlainObject(query)) {
-    throw invalidParams("query must be URLSearchParams or a record of strings, such as { page: '1' }.");
+    throw invalidParams("query must be URLSearchParams or strings such as { page: '1' }.");
   }
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (typeof value !== 'string') {
-      const found = value === null ? 'null' : typeof value;
-      throw invalidParams(`query.${name} must be a string, but is ${found}. Leave it out, or turn it into text.`);
+      throw invalidParams(`query.${name} must be a string, but is ${typeOf(value)}. Leave it out, or pass text.`);
     }
     params.append(name, value);
   }
@@ -83,14 +78,13 @@ function serialise(body: unknown, personal: string[]): string {
       return value;
     });
   } catch {
-    // The original message may quote the value.
-    throw invalidParams('body cannot be written as JSON. Check that it is not circular and holds no BigInt.');
+    // As below. The original message may quote the value.
   }
-  if (json === undefined) throw invalidParams('body cannot be written as JSON: it is a function or a symbol.');
+  if (json === undefined) {
+    throw invalidParams('body cannot be JSON: it is circular or a function, or holds a BigInt.');
+  }
   if (unfit !== undefined) {
-    throw invalidParams(
-      `${unfit} would be lost in JSON. Turn a Map, Set, FormData, bytes, NaN and the like into JSON first.`,
-    );
+    throw invalidParams(`${unfit} would be lost in JSON. Turn a Map, FormData, bytes or NaN into JSON first.`);
   }
   return json;
 }
@@ -98,8 +92,9 @@ function serialise(body: unknown, personal: string[]): string {
 /** Whether JSON.stringify writes the content of `value`, as it does not for a Map or a FormData. */
 function isJson(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
-  return /^\[object (?:Array|BigInt|Boolean|Function|Null|Number|Object|String|Symbol|Undefined)\]$/.test(
-    Object.prototype.toString.call(value),
+  return (
+    typeof value !== 'object' ||
+    /^\[object (?:Array|Boolean|Null|Number|Object|String)\]$/.test(Object.prototype.toString.call(value))
   );
 }
 

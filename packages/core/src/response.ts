@@ -13,25 +13,21 @@ export const MAX_BODY_BYTES: number = 64 * 1024;
 
 export const TOO_LARGE = 'The answer is larger than 64 KiB.';
 
-/** The failure of a response that is not read to its end, or cannot be used. */
-export function unusable(status: number, retryAfter: string | undefined, why: string): Failure {
-  const code = codeOfStatus(status);
-  return new Failure(code, { status, retryAfter, ...(code === 'bad_response' && { advice: why }) });
+/** The failure of a response that cannot be used: `why` counts unless its status says more. */
+export function unusable(response: Omit<HttpResponse, 'body'>, why: string): Failure {
+  const code = codeOfStatus(response.status);
+  return new Failure(code, { ...response, advice: code === 'bad_response' ? why : undefined });
 }
 
 /** The JSON of a response with a status that `isSuccess`, whatever its Content-Type says. */
 export function readJson(response: HttpResponse, isSuccess: (status: number) => boolean): { json: unknown } | Failure {
   const { status, body } = response;
-  const isRedirect = status >= 300 && status < 400;
-  if (!isSuccess(status)) {
-    const advice = isRedirect ? 'It is a redirect, which is never followed.' : undefined;
-    return new Failure(codeOfStatus(status), { ...response, advice });
-  }
+  if (!isSuccess(status)) return unusable(response, 'It is no success. A redirect is never followed.');
   try {
     return { json: JSON.parse(body.startsWith('\ufeff') ? body.slice(1) : body) };
   } catch {
     // The message of the SyntaxError quotes the text, so nothing of it is kept.
-    return new Failure('bad_response', { ...response, advice: 'It is not JSON.' });
+    return unusable(response, 'It is not JSON.');
   }
 }
 

@@ -1,8 +1,17 @@
 import type { Country } from './country.ts';
 import { Failure } from './errors.ts';
 import type { Settings } from './options.ts';
-import { type HttpResponse, readJson } from './response.ts';
-import { checkNames, invalidParams, isLoopback, isPlainObject, ownField, parseUrl } from './validation.ts';
+import { type HttpResponse, readJson, unusable } from './response.ts';
+import {
+  checkNames,
+  invalidParams,
+  isLoopback,
+  isPlainObject,
+  isString,
+  ownField,
+  parseUrl,
+  typeOf,
+} from './validation.ts';
 
 /** For whom a session is created. */
 export interface SessionParams {
@@ -43,7 +52,7 @@ export interface SessionRequest {
 /** Checks the parameters of `createSession` and writes them as JSON. */
 export function sessionRequest(params: unknown): SessionRequest {
   if (!isPlainObject(params)) {
-    throw invalidParams('The parameters must be a plain object such as { uniqueIdentifier: user.id }.');
+    throw invalidParams('The parameters must be a plain object: { uniqueIdentifier: user.id }.');
   }
   checkNames(params, 'createSession', PARAM_NAMES, 'invalid_params');
   // Own fields only: a polluted prototype must not choose whose link this is.
@@ -59,23 +68,22 @@ export function sessionRequest(params: unknown): SessionRequest {
 
 function checkCountry(country: unknown): void {
   if (typeof country !== 'string' || !/^[^\p{C}\p{Zl}\p{Zp}]{1,64}$/u.test(country)) {
-    throw invalidParams('country must be a string of 1 to 64 printable characters, such as "US".');
+    throw invalidParams('country must be 1 to 64 printable characters, such as "US".');
   }
 }
 
 function checkIdentifier(value: unknown): asserts value is string {
   if (typeof value !== 'string') {
-    const found = value === null ? 'null' : typeof value;
     throw invalidParams(
-      `uniqueIdentifier must be a string, but is ${found}. Check that a user is signed in, and turn the id into text.`,
+      `uniqueIdentifier must be a string, but is ${typeOf(value)}. Check that a user is signed in, and pass text.`,
     );
   }
   if (value.trim() === '' || STRINGIFIED_NOTHING.test(value)) {
-    const found = value === '' ? 'empty' : value.trim() === '' ? 'blank' : `the text "${value}"`;
+    const found = value.trim() === '' ? 'blank' : `the text "${value}"`;
     throw invalidParams(`uniqueIdentifier is ${found}: all such users would share a link. Check that user.id is set.`);
   }
   if (new TextEncoder().encode(value).length > MAX_IDENTIFIER_BYTES) {
-    throw invalidParams(`uniqueIdentifier is longer than ${MAX_IDENTIFIER_BYTES} bytes in UTF-8.`);
+    throw invalidParams(`uniqueIdentifier is longer than ${MAX_IDENTIFIER_BYTES} bytes.`);
   }
   if (/[\ud800-\udfff]/u.test(value)) {
     throw invalidParams('uniqueIdentifier holds a lone surrogate.');
@@ -89,21 +97,12 @@ export function readSession(response: HttpResponse, settings: Settings): Session
   const success = ownField(parsed.json, 'success');
   if (success === false) return new Failure('rejected', response);
   const data = success === true ? ownField(parsed.json, 'data') : undefined;
-  const sessionId = ownField(data, 'sessionId');
-  const url = ownField(data, 'url');
-  const token = ownField(data, 'Token');
-  const baseUrl = ownField(data, 'baseUrl');
-  if (
-    typeof sessionId !== 'string' ||
-    typeof url !== 'string' ||
-    typeof token !== 'string' ||
-    typeof baseUrl !== 'string'
-  ) {
-    return new Failure('bad_response', { ...response, advice: 'It is not the documented JSON.' });
+  const [sessionId, url, token, baseUrl] = ['sessionId', 'url', 'Token', 'baseUrl'].map((name) => ownField(data, name));
+  if (!isString(sessionId) || !isString(url) || !isString(token) || !isString(baseUrl)) {
+    return unusable(response, 'It is not the documented JSON.');
   }
   if (!isAllowed(url, settings)) {
-    const advice = 'Its url is not https on the host of baseUrl. To allow its host, add it to sessionHosts.';
-    return new Failure('bad_response', { ...response, advice });
+    return unusable(response, 'Its url is not https on the host of baseUrl. Add a trusted host to sessionHosts.');
   }
   return { sessionId, url, token, baseUrl };
 }
@@ -113,7 +112,7 @@ function isAllowed(url: string, { baseUrl, allowHttp, sessionHosts }: Settings):
   // Without "//", a browser reads "https:host" as a path of the page that it is on.
   const parsed = /^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) ? parseUrl(url) : undefined;
   if (parsed === undefined || parsed.username + parsed.password !== '') return false;
-  const isOwnHost = parsed.host === baseUrl.replace(/^https?:\/\//, '');
+  const isOwnHost = parsed.host === new URL(baseUrl).host;
   const isListed = sessionHosts.includes(parsed.host);
   if (parsed.protocol === 'https:') return isOwnHost || isListed;
   return (isOwnHost && baseUrl.startsWith('http:')) || (isListed && (allowHttp || isLoopback(parsed.hostname)));

@@ -16,12 +16,6 @@ export function hasFields(value: unknown, ...names: string[]): value is object {
   return typeof value === 'object' && value !== null && names.every((name) => name in value);
 }
 
-/** Whether `value` has these methods. */
-export function hasMethods(value: object, ...names: string[]): boolean {
-  // Safe: an object can be read by any name.
-  return names.every((name) => typeof (value as Readonly<Record<string, unknown>>)[name] === 'function');
-}
-
 /** Whether `value` is a Uint8Array, such as a Buffer, of any realm. */
 export function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && (value as Partial<Uint8Array>)[Symbol.toStringTag] === 'Uint8Array';
@@ -31,8 +25,17 @@ export function isFunction(value: unknown): boolean {
   return typeof value === 'function';
 }
 
+export function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
 export function isBoolean(value: unknown): boolean {
   return typeof value === 'boolean';
+}
+
+/** The type of a value, for messages. */
+export function typeOf(value: unknown): string {
+  return value === null ? 'null' : typeof value;
 }
 
 /** The parsed URL; `undefined` if `text` is not one. */
@@ -47,13 +50,20 @@ export function parseUrl(text: string): URL | undefined {
 
 /** Whether a host name of a URL always means this machine. */
 export function isLoopback(hostname: string): boolean {
-  return /^(?:localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(hostname);
+  return /^(?:localhost|\[::1\]|127\.[\d.]+)$/.test(hostname);
 }
 
+type OptionsCode = 'invalid_options' | 'invalid_params';
+
 /** The own fields of `options`, all of them `known`. */
-export function readFields(options: unknown, what: string, known: readonly string[]): Fields {
-  if (!isPlainObject(options)) throw new FaceVerifyError('invalid_options', `${what} must be a plain object.`);
-  checkNames(options, what, known, 'invalid_options');
+export function readFields(
+  options: unknown,
+  what: string,
+  known: readonly string[],
+  code: OptionsCode = 'invalid_options',
+): Fields {
+  if (!isPlainObject(options)) throw new FaceVerifyError(code, `${what} must be a plain object.`);
+  checkNames(options, what, known, code);
   const fields = Object.create(null) as Record<string, unknown>;
   for (const name of known) if (Object.hasOwn(options, name)) fields[name] = ownField(options, name);
   return fields;
@@ -69,12 +79,7 @@ export function isPlainObject(value: unknown): value is object {
 }
 
 /** Throws if `value` has a field that is not `known`. */
-export function checkNames(
-  value: object,
-  what: string,
-  known: readonly string[],
-  code: 'invalid_options' | 'invalid_params',
-): void {
+export function checkNames(value: object, what: string, known: readonly string[], code: OptionsCode): void {
   const unknown = Reflect.ownKeys(value).find((name) => typeof name === 'symbol' || !known.includes(name));
   if (unknown !== undefined) {
     const problem = `${what} has no option ${JSON.stringify(String(unknown))}. Options: ${known.join(', ')}.`;

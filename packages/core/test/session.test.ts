@@ -42,7 +42,7 @@ describe('what goes in', () => {
     ['a number', { uniqueIdentifier: 7 }, /but is number. Check that a user is signed in/],
     ['an array', { uniqueIdentifier: ['a'] }, /but is object/],
     ['a String object', { uniqueIdentifier: new String('a') }, /but is object/],
-    ['an empty identifier', { uniqueIdentifier: '' }, /is empty/],
+    ['an empty identifier', { uniqueIdentifier: '' }, /is blank/],
     ['blanks', { uniqueIdentifier: ' \n\u00a0' }, /is blank/],
     ...['undefined', 'null', 'NaN', '[object Object]', '[object Promise]'].map((text): [string, unknown, RegExp] => [
       `the text ${text}`,

@@ -1,11 +1,10 @@
 import { processEnvironment } from '#platform';
 import { Client, type FaceVerify, isClient } from '../client.ts';
-import { FaceVerifyError } from '../errors.ts';
 import { BASE_URL_VARIABLE, type Environment, hasOwnKey, hasVariableFor } from '../keys.ts';
-import { type FaceVerifyOptions, readOptions, type Settings } from '../options.ts';
+import { type FaceVerifyOptions, OPTION_NAMES, readOptions, type Settings } from '../options.ts';
 import type { MaybePromise } from '../platform/platform.ts';
 import { callUserFunction } from '../user-functions.ts';
-import { hasFields, invalidOption, isPlainObject, ownField } from '../validation.ts';
+import { hasFields, invalidOption, ownField, readFields } from '../validation.ts';
 
 /** A client, or the options of one. */
 export type ClientOrOptions = FaceVerify | FaceVerifyOptions;
@@ -69,7 +68,7 @@ export function createClientResolver<FrameworkRequest>(
   }
 
   // A copy: the user's object may change.
-  const options = source === undefined ? {} : copyOf(source);
+  const options = source === undefined ? {} : readFields(source, 'options', OPTION_NAMES);
   let ofProcess: Client | undefined;
   const clientOfProcess = (): FaceVerify => {
     if (ofProcess === undefined || ofProcess.isClosed) ofProcess = clients.get(options, processEnvironment());
@@ -85,16 +84,11 @@ export function createClientResolver<FrameworkRequest>(
     if (ofMiddleware !== undefined) {
       if (source === undefined) return ofMiddleware;
       // Never swap accounts: the mounted client may be a tenant's, and the keys of the environment another's.
-      throw invalidOption('client', 'has no keys, but faceVerify() put a client on this request. Pass both keys');
+      throw invalidOption('client', 'has no keys, but faceVerify() has a client here. Pass both keys');
     }
     const variables = variablesFor(options, request);
     return variables === undefined ? clientOfProcess() : clients.get(options, variables);
   };
-}
-
-function copyOf(source: FaceVerifyOptions): FaceVerifyOptions {
-  if (!isPlainObject(source)) throw new FaceVerifyError('invalid_options', 'options must be a plain object.');
-  return Object.defineProperties({}, Object.getOwnPropertyDescriptors(source));
 }
 
 const ANY_KEYS = { apiKey: 'any', secretKey: 'any' };
@@ -109,12 +103,12 @@ class ClientCache {
     const settings = readOptions(options, environment);
     const identity = identityOf(settings);
     const index = this.#entries.findIndex((entry) => isSame(entry.identity, identity));
-    const [found] = index === -1 ? [] : this.#entries.splice(index, 1);
-    const entry = found === undefined || found.client.isClosed ? { identity, client: new Client(settings) } : found;
-    this.#entries.push(entry);
+    const found = index === -1 ? undefined : this.#entries.splice(index, 1)[0]?.client;
+    const client = found === undefined || found.isClosed ? new Client(settings) : found;
+    this.#entries.push({ identity, client });
     // A request may still use the client that is dropped.
     if (this.#entries.length > MAX_CLIENTS) this.#entries.shift()?.client.closeIdleConnections();
-    return entry.client;
+    return client;
   }
 }
 

@@ -50,28 +50,28 @@ export function sessionJson({ sessionId, url }: Session): RouteResponse {
 
 /** Problem details, for scripts. Source: RFC 9457. */
 export function problemJson({ status, title, code, requestId = newId(), headers }: Problem): RouteResponse {
-  const type = { 'content-type': 'application/problem+json' };
-  return respond(status, { ...type, ...headers }, JSON.stringify({ title, status, code, requestId }));
+  const body = JSON.stringify({ title, status, code, requestId });
+  return respond(status, { 'content-type': 'application/problem+json', ...headers }, body);
 }
 
 /** A page, for people. `back` is where its link leads. */
 export function problemPage({ status, title, requestId = newId(), headers }: Problem, back: string): RouteResponse {
-  const type = {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-  };
   return respond(
     status,
-    { ...type, ...headers },
-    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-      `<meta name="color-scheme" content="light dark"><title>${title}</title>` +
-      `<style>body{font:1.1em/1.5 system-ui;max-width:32em;margin:15vh auto;padding:0 1em;overflow-wrap:anywhere}h1{line-height:1.2}</style>` +
+    {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      ...headers,
+    },
+    `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>${title}</title>` +
+      `<style>html{color-scheme:light dark;font:1.1em/1.5 system-ui;max-width:32em;margin:15vh auto;padding:0 1em;overflow-wrap:anywhere}h1{line-height:1.2}</style>` +
       `<main><h1>${title}</h1><p>Your request: <code>${escapeHtml(requestId)}</code></p>` +
-      `<p><a href="${escapeHtml(back)}">Go back</a></p></main></html>`,
+      `<p><a href="${escapeHtml(back)}">Go back</a></p></main>`,
   );
 }
 
-function newId(): string {
+/** The id of an answer without a call. */
+export function newId(): string {
   return crypto.randomUUID();
 }
 

@@ -77,12 +77,13 @@ export function isSameOrigin(header: ReadHeader, origins: ReadonlySet<string>): 
   const fetchSite = header('sec-fetch-site');
   if (fetchSite) return fetchSite === 'same-origin' || fetchSite === 'none';
   if (!origin) return true; // Apps and servers send none; every browser does.
-  // Over HTTP/2 the host is in a pseudo-header. X-Forwarded-Host is never read: anyone can send it.
-  return isHostOf(origin, header('host') ?? header(':authority') ?? '');
+  return isOwnOrigin(origin, header);
 }
 
-/** Whether `host` is the host of `origin`, with or without a default port. */
-export function isHostOf(origin: string, host: string): boolean {
+/** Whether the request was sent to the host of `origin`, with or without a default port. */
+export function isOwnOrigin(origin: string, header: ReadHeader): boolean {
+  // Over HTTP/2 the host is in a pseudo-header. X-Forwarded-Host is never read: anyone can send it.
+  const host = header('host') ?? header(':authority') ?? '';
   const url = parseUrl(origin);
   return (
     url?.origin === origin && /^[\w.:[\]-]+$/.test(host) && parseUrl(`${url.protocol}//${host}`)?.host === url.host

@@ -8,6 +8,7 @@ import { type Audience, AUDIENCE_HEADERS, audienceOf } from './audience.ts';
 import { createClientResolver, type ResolverDefaults, type Source } from './client-resolver.ts';
 import {
   htmxRedirectTo,
+  newId,
   type Problem,
   problemJson,
   problemPage,
@@ -15,7 +16,7 @@ import {
   type RouteResponse,
   sessionJson,
 } from './route-response.ts';
-import { CROSS_SITE, isHostOf, isSameOrigin, type ReadHeader, readOrigins } from './same-origin.ts';
+import { CROSS_SITE, isOwnOrigin, isSameOrigin, type ReadHeader, readOrigins } from './same-origin.ts';
 
 /** Who is signed in, as your server knows it. */
 export type Identity = Required<Pick<SessionParams, 'uniqueIdentifier'>> & Pick<SessionParams, 'country'>;
@@ -87,7 +88,8 @@ export function createSessionRoute<FrameworkRequest>(
   options: SessionRouteOptions<FrameworkRequest>,
   defaults: ResolverDefaults<FrameworkRequest>,
 ): SessionRoute<FrameworkRequest> {
-  const { identify, respond, origins, failureUrl, onError, passErrors, client } = readRouteOptions(options);
+  const { identify, client, respond = 'auto', failureUrl, onError, passErrors, ...given } = readRouteOptions(options);
+  const origins = readOrigins(given.origins);
   const clientOf = createClientResolver(client, defaults);
 
   /** The answer for a script or a person, or `undefined` if nobody is left to answer. */
@@ -113,8 +115,10 @@ export function createSessionRoute<FrameworkRequest>(
       const { status, title } = FAILURES[error.code];
       // If the call was cancelled by other means, the visitor still waits.
       if (status === undefined && signal.aborted) return undefined;
-      notify(onError, error, request);
-      if (passErrors) throw error;
+      // With passErrors, the framework's error handling tells the operator.
+      if (onError !== undefined) notify(onError, error, request);
+      else if (passErrors !== true) logError(error);
+      if (passErrors === true) throw error;
       const { code, requestId, retryAfterMs } = error;
       const headers = retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) };
       return fail({ status: status ?? 503, title, code, requestId, headers }, failureUrl);
@@ -131,25 +135,23 @@ export function createSessionRoute<FrameworkRequest>(
 function failureResponse(problem: Problem, audience: Audience, header: ReadHeader, page?: string): RouteResponse {
   if (audience === 'script') return problemJson(problem);
   if (page === undefined) return audience === 'htmx' ? problemJson(problem) : problemPage(problem, backFrom(header));
-  const { code, headers, requestId = crypto.randomUUID() } = problem;
-  const location = withQuery(page, { code, requestId });
+  const { code, headers, requestId = newId() } = problem;
+  const url = new URL(LOCALHOST + page);
+  url.searchParams.set('code', code);
+  url.searchParams.set('requestId', requestId);
+  const location = url.href.slice(LOCALHOST.length);
   return audience === 'htmx' ? htmxRedirectTo(location) : redirectTo(location, headers);
 }
 
 /** The page that the visitor came from, if it is of the same site. */
 function backFrom(header: ReadHeader): string {
   const referer = parseUrl(header('referer') ?? '');
-  const host = header('host') ?? header(':authority') ?? '';
-  if (referer === undefined || !/^https?:$/.test(referer.protocol) || !isHostOf(referer.origin, host)) return '/';
+  if (referer === undefined || !/^https?:$/.test(referer.protocol) || !isOwnOrigin(referer.origin, header)) return '/';
   return referer.origin + referer.pathname + referer.search;
 }
 
-function withQuery(path: string, values: Readonly<Record<string, string>>): string {
-  const { pathname, search, hash } = new URL(path, 'http://localhost');
-  const query = new URLSearchParams(search);
-  for (const [name, value] of Object.entries(values)) query.set(name, value);
-  return `${pathname}?${query}${hash}`;
-}
+/** In front of a path, to parse it. */
+const LOCALHOST = 'http://localhost';
 
 const OPTION_NAMES = [
   'identify',
@@ -172,18 +174,7 @@ function readRouteOptions<FrameworkRequest>(options: SessionRouteOptions<Framewo
   readOptional(given, 'onError', isFunction, 'a function');
   readOptional(given, 'passErrors', isBoolean, 'true or false');
   // Safe: every field is checked here or where it is read.
-  const {
-    identify,
-    client,
-    respond = 'auto',
-    failureUrl,
-    onError,
-    passErrors = false,
-  } = given as Partial<typeof options> & Pick<typeof options, 'identify'>;
-  // With passErrors, the framework's error handling tells the operator.
-  const defaultOnError = passErrors ? () => undefined : logError;
-  const origins = readOrigins(given['origins']);
-  return { identify, client, respond, origins, failureUrl, onError: onError ?? defaultOnError, passErrors };
+  return given as Partial<typeof options> & Pick<typeof options, 'identify'>;
 }
 
 /** Own fields only: neither a polluted prototype nor further fields choose whose link this is. */
@@ -198,9 +189,7 @@ function paramsOf(identity: unknown): SessionParams {
 /** Whether `value` is a path that a browser does not rewrite, and not `//host`. */
 function isPath(value: unknown): boolean {
   return (
-    typeof value === 'string' &&
-    /^\/(?!\/)/.test(value) &&
-    parseUrl(`http://localhost${value}`)?.href.slice(16) === value
+    typeof value === 'string' && /^\/(?!\/)/.test(value) && parseUrl(LOCALHOST + value)?.href === LOCALHOST + value
   );
 }
 

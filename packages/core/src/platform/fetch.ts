@@ -56,11 +56,12 @@ async function exchange(
   const retryAfter = typeof header === 'string' ? header : undefined;
   // An opaque redirect has status 0.
   const status = response.type === 'opaqueredirect' ? 302 : response.status;
+  const head = { status, retryAfter };
   if (response.redirected) return new Failure('bad_response', { status, advice: REDIRECTED });
-  if (response.body === null) return { status, retryAfter, body: '' };
-  if (response.body.locked || response.bodyUsed) return unusable(status, retryAfter, ALREADY_READ);
+  if (response.body === null) return { ...head, body: '' };
+  if (response.body.locked || response.bodyUsed) return unusable(head, ALREADY_READ);
   const read = await readCapped(response.body, signal);
-  return 'problem' in read ? unusable(status, retryAfter, read.problem) : { status, retryAfter, body: read.text };
+  return 'problem' in read ? unusable(head, read.problem) : { ...head, body: read.text };
 }
 
 /** By shape, as far as it is used. */
@@ -79,21 +80,20 @@ async function readCapped(
 ): Promise<{ readonly text: string } | { readonly problem: string }> {
   const reader = stream.getReader();
   const decoder = new TextDecoder();
+  const cancelled = (problem: string): { problem: string } => {
+    reader.cancel().catch(() => undefined);
+    return { problem };
+  };
   let text = '';
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return { text: text + decoder.decode() };
-    if (isBytes(value)) {
-      size += value.length;
-      // Not every fetch heeds its signal: after the deadline nothing more is read.
-      if (size <= MAX_BODY_BYTES && !signal.aborted) {
-        text += decoder.decode(value, { stream: true });
-        continue;
-      }
-    }
-    reader.cancel().catch(() => undefined);
-    return { problem: isBytes(value) ? TOO_LARGE : NO_RESPONSE };
+    if (!isBytes(value)) return cancelled(NO_RESPONSE);
+    size += value.length;
+    // Not every fetch heeds its signal: after the deadline nothing more is read.
+    if (size > MAX_BODY_BYTES || signal.aborted) return cancelled(TOO_LARGE);
+    text += decoder.decode(value, { stream: true });
   }
 }
 
@@ -103,6 +103,6 @@ function connectionFailure(error: unknown, isCustom: boolean): Failure {
   if (reason !== undefined && isNetworkReason(reason)) return new Failure('connection', { reason });
   const advice = isCustom
     ? `The fetch option threw ${nameOf(error)}: if that is no network error, fix it.`
-    : `fetch threw ${nameOf(error)}: check DNS, egress rules, and that nothing replaced fetch, Request or AbortSignal.`;
+    : `fetch threw ${nameOf(error)}: check DNS, egress rules, and what replaces fetch, Request or AbortSignal.`;
   return new Failure('connection', { reason, advice });
 }

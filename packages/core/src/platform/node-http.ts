@@ -181,14 +181,14 @@ function readResponse(incoming: http.IncomingMessage, settle: (result: HttpRespo
   const retryAfter = headers['retry-after'];
   const encoding = headers['content-encoding']?.toLowerCase() ?? 'identity';
   if (encoding !== 'identity') {
-    settle(unusable(status, retryAfter, 'The answer is compressed.'));
+    settle(unusable({ status, retryAfter }, 'The answer is compressed.'));
     return;
   }
   const chunks: Buffer[] = [];
   let size = 0;
   incoming.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) settle(unusable(status, retryAfter, TOO_LARGE));
+    if (size > MAX_BODY_BYTES) settle(unusable({ status, retryAfter }, TOO_LARGE));
     else chunks.push(Buffer.from(chunk)); // A mock may give text.
   });
   incoming.on('end', () => settle({ status, retryAfter, body: Buffer.concat(chunks).toString() }));

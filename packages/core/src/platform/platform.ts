@@ -2,6 +2,7 @@ import type { CancelSignal } from '../cancellation.ts';
 import type { Failure } from '../errors.ts';
 import type { Environment } from '../keys.ts';
 import type { HttpResponse } from '../response.ts';
+import { hasFields } from '../validation.ts';
 
 /*
  * The seam between the core and the runtime. `node.ts`, `web.ts` and `browser.ts` each export `hmacSha256`,
@@ -94,12 +95,11 @@ export interface HttpAgent {
 }
 
 /** The system's name for an error, looked up along its causes. Never a message: it may quote data. */
-export function reasonOf(error: unknown): string | undefined {
-  for (let depth = 0, at = error; depth < 5 && typeof at === 'object' && at !== null; depth++) {
-    if ('code' in at && typeof at.code === 'string' && /^[A-Z][A-Z0-9_]{2,47}$/.test(at.code)) return at.code;
-    at = 'cause' in at ? at.cause : undefined;
-  }
-  return undefined;
+export function reasonOf(error: unknown, depth = 5): string | undefined {
+  if (depth === 0 || !hasFields(error)) return undefined;
+  // Safe: any object can be asked for any field.
+  const { code, cause } = error as { readonly code?: unknown; readonly cause?: unknown };
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,47}$/.test(code) ? code : reasonOf(cause, depth - 1);
 }
 
 /** The class of an error, for messages. */

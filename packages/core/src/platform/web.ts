@@ -6,7 +6,7 @@ import type { HmacSha256, ProcessEnvironment } from './platform.ts';
 export { createFetchTransport as createTransport } from './fetch.ts';
 
 const NO_CRYPTO =
-  'crypto.subtle is missing. In a test, add the comment @jest-environment node or @vitest-environment node to the file.';
+  'crypto.subtle is missing. In a test, add the comment @jest-environment node or @vitest-environment node.';
 
 export const processEnvironment: ProcessEnvironment = () =>
   (globalThis as { process?: { env?: Environment } }).process?.env ?? {};
