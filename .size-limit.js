@@ -43,7 +43,7 @@ const adapters = (runtime, limit, settings) =>
   );
 
 export default [
-  ...adapters('Workers', '10.8 kB', WORKERS),
+  ...adapters('Workers', '10.75 kB', WORKERS),
   check('@faceverify/core, createFaceVerify alone, for Workers', '7.85 kB', CORE, '{ createFaceVerify }', WORKERS),
   check('@faceverify/core, signing alone, for Workers', '1.85 kB', CORE, SIGNING, WORKERS),
   check(
