@@ -354,4 +354,25 @@ describe('a client', () => {
       await client.close();
     },
   );
+
+  test.each<[string, unknown, RegExp]>([
+    ['a signal in place of options', new AbortController().signal, /^Pass the signal as \{ signal \}/],
+    ['a misspelt option', { singal: 1 }, /no option "singal"/],
+  ])('refuses %s', async (_what, options, message) => {
+    const client = clientOf({ baseUrl: 'http://127.0.0.1:9' });
+    // Safe: the wrong types are tested.
+    const error = await rejection(client.createSession({}, options as never));
+    expect(error).toMatchObject({ code: 'invalid_params', message: expect.stringMatching(message) });
+  });
+
+  test.each([NaN, Infinity, -Infinity, { deep: [NaN] }, Buffer.from('a'), { photo: Buffer.from('a') }])(
+    'refuses a body of %j, which JSON would lose',
+    async (body) => {
+      const client = clientOf({ baseUrl: 'http://127.0.0.1:9' });
+      expect(await rejection(client.request('POST', '/x', { body }))).toMatchObject({
+        code: 'invalid_params',
+        message: expect.stringMatching(/^body.* would be lost in JSON/),
+      });
+    },
+  );
 });

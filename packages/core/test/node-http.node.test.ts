@@ -3,9 +3,11 @@ import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
+import tls from 'node:tls';
 import { join } from 'node:path';
 import { mock } from 'node:test';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { BAD_CERTIFICATE } from '../../../test/faults/server/tls/bad-certificate.ts';
 import { listen } from '../../../test/support/listen.ts';
 import { createFaceVerify } from '../src/client.ts';
 import { clientOf, rejection } from './client-of.ts';
@@ -368,5 +370,97 @@ describe('in other runtimes', () => {
     vi.stubGlobal('crypto', {});
     const signature = Promise.resolve(hmacSha256('secret')('', ''));
     await expect(signature).rejects.toThrow(/crypto\.subtle.*@jest-environment node/);
+  });
+});
+
+describe('what others do wrong does not hang a call, nor send it twice:', () => {
+  const limits = { timeoutMs: 2_000, attemptTimeoutMs: 400, connectTimeoutMs: 150 };
+
+  test('a TLSSocket that was made by hand, which does not say that it is connected', async () => {
+    const server = tls.createServer(BAD_CERTIFICATE, (socket) => {
+      socket.on('error', () => undefined).on('data', () => requests++); // It never answers.
+    });
+    let requests = 0;
+    const port = await listen(server);
+    class ByHand extends https.Agent {
+      override createConnection(): net.Socket {
+        return new tls.TLSSocket(net.connect(port, '127.0.0.1'), { rejectUnauthorized: false });
+      }
+    }
+    const client = clientOf({ baseUrl: `https://127.0.0.1:${port}`, agent: new ByHand(), ...limits });
+    expect(await rejection(client.createSession())).toMatchObject({ code: 'timeout', attempts: 1 });
+    expect(requests).toBe(1);
+    await client.close();
+    server.close();
+  });
+
+  test('a socket whose destroy() throws', async () => {
+    const server = await start(() => undefined);
+    class Stubborn extends http.Agent {
+      override createConnection(): net.Socket {
+        const socket = net.connect(Number(new URL(server.url).port), '127.0.0.1');
+        const destroy = socket.destroy.bind(socket);
+        socket.destroy = () => {
+          destroy();
+          throw new Error('of the socket');
+        };
+        return socket;
+      }
+    }
+    const client = clientOf({ baseUrl: server.url, agent: new Stubborn(), retry: false, timeoutMs: 200 });
+    expect(await rejection(client.createSession())).toMatchObject({ code: 'timeout' });
+    await client.close();
+  });
+
+  test.each(['addEventListener', 'removeEventListener'] as const)('a signal whose %s throws', async (method) => {
+    const server = await start(() => undefined);
+    const { signal } = new AbortController();
+    Object.defineProperty(signal, method, {
+      value: () => {
+        throw new Error('of the signal');
+      },
+    });
+    const client = clientOf({ baseUrl: server.url, retry: false, timeoutMs: 200 });
+    expect(await rejection(client.createSession({}, { signal }))).toMatchObject({ code: 'timeout' });
+    await client.close();
+  });
+
+  test('fake timers that replace queueMicrotask', async () => {
+    const server = await start(() => undefined);
+    const client = clientOf({ baseUrl: server.url });
+    const controller = new AbortController();
+    vi.useFakeTimers({ toFake: ['queueMicrotask'] });
+    try {
+      const call = rejection(client.createSession({}, { signal: controller.signal }));
+      setTimeout(() => controller.abort(), 30);
+      expect(await call).toMatchObject({ code: 'aborted' });
+    } finally {
+      vi.useRealTimers();
+    }
+    await client.close();
+  });
+
+  test('an app that limits the sockets of all agents', async () => {
+    const server = await start((_request, socket) => {
+      setTimeout(() => socket.write(httpAnswer(documentedAnswer(server.url))), 100);
+    });
+    const { defaultMaxSockets } = http.Agent as unknown as { defaultMaxSockets: number };
+    Object.assign(http.Agent, { defaultMaxSockets: 2 });
+    try {
+      const client = clientOf({ baseUrl: server.url, timeoutMs: 1_000, retry: false });
+      const calls = Array.from({ length: 30 }, () => client.createSession({ uniqueIdentifier: 'a' }));
+      expect(await Promise.all(calls)).toHaveLength(30);
+      await client.close();
+    } finally {
+      Object.assign(http.Agent, { defaultMaxSockets });
+    }
+  });
+
+  test('a global named Deno that is not Deno', () => {
+    for (const Deno of [{}, { permissions: {} }, { permissions: null }]) {
+      vi.stubGlobal('Deno', Deno);
+      expect(() => clientOf({ baseUrl: 'http://127.0.0.1:9' })).not.toThrow();
+    }
+    vi.unstubAllGlobals();
   });
 });
