@@ -51,8 +51,9 @@ test.each([null, undefined, {}, true])(
   (socket) => {
     // Safe: the wrong types are tested.
     const signal = disconnectSignal({ socket } as unknown as IncomingRequest, { writableEnded: false });
-    signal.addEventListener('abort', () => undefined);
-    signal.removeEventListener('abort', () => undefined);
+    const listener = vi.fn();
+    signal.addEventListener('abort', listener);
+    signal.removeEventListener('abort', listener);
     expect(signal.aborted).toBe(false);
   },
 );
