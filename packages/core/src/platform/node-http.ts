@@ -93,7 +93,6 @@ export function createHttpTransport(settings: TransportSettings): Transport {
           current.on('close', () => {
             if (isOpen()) fail('connection');
           });
-          current.on('finish', onSent); // All is written, whatever the socket has told.
           current.end(outgoing.body);
         } catch (error) {
           onError(error); // An agent that cannot serve this request throws.
@@ -106,9 +105,11 @@ export function createHttpTransport(settings: TransportSettings): Transport {
         } else if (socket.connecting) {
           connectTimer = setTimeout(() => fail('timeout'), connectTimeoutMs);
           // An agent of the user's own may connect to its proxy without TLS.
-          socket.once('encrypted' in socket ? 'secureConnect' : 'connect', onSent);
-          // A TLSSocket that was not made by tls.connect() emits this only; what it sends is told by `finish`.
-          socket.once('secure', () => clearTimeout(connectTimer));
+          // An agent of the user's own may make a TLSSocket by hand, which does not emit `secureConnect`. For one of
+          // tls.connect(), the certificate is checked by now: it is destroyed if that is not trusted.
+          socket.once('encrypted' in socket ? 'secure' : 'connect', () => {
+            if (!socket.destroyed) onSent();
+          });
         } else if (!socket.destroyed) {
           notSent = false; // A socket is destroyed by now if its address cannot be connected to at all.
         }
