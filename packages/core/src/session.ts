@@ -110,7 +110,10 @@ export function readSession(response: HttpResponse, settings: Settings): Session
 /** A link to another site would make the ready route an open redirect. */
 function isAllowed(url: string, { baseUrl, allowHttp, sessionHosts }: Settings): boolean {
   // Without "//", a browser reads "https:host" as a path of the page that it is on.
-  const parsed = /^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) ? parseUrl(url) : undefined;
+  if (!/^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url)) return false;
+  // The usual link needs no parser: what follows the "/" after an origin cannot change its host.
+  if (url.startsWith(`${baseUrl}/`)) return true;
+  const parsed = parseUrl(url);
   if (parsed === undefined || parsed.username + parsed.password !== '') return false;
   const isOwnHost = parsed.host === new URL(baseUrl).host;
   const isListed = sessionHosts.includes(parsed.host);

@@ -25,7 +25,10 @@ export const processEnvironment: ProcessEnvironment = () => {
 
 export const hmacSha256: HmacSha256 = (key) => {
   const bytes = Buffer.from(key); // A copy, since bytes may change.
-  return (head, body) => createHmac('sha256', bytes).update(head).update(body).digest('hex');
+  return (head, body) => {
+    const hmac = createHmac('sha256', bytes);
+    return (typeof body === 'string' ? hmac.update(head + body) : hmac.update(head).update(body)).digest('hex');
+  };
 };
 
 export function createTransport(settings: TransportSettings): Transport {
