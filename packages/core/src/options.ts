@@ -70,17 +70,12 @@ export interface FaceVerifyOptions {
 export interface Settings extends TransportSettings {
   readonly apiKey: string;
   readonly secretKey: string | Uint8Array;
-  /** An origin: scheme, host and port. */
-  readonly baseUrl: string;
   readonly allowHttp: boolean;
   readonly timeoutMs: number;
   readonly attemptTimeoutMs: number;
-  readonly connectTimeoutMs: number;
   readonly retry: { readonly attempts: number; readonly minDelayMs: number; readonly maxDelayMs: number };
   /** Further hosts that a session's url may be on, with their port unless it is the default. */
   readonly sessionHosts: readonly string[];
-  readonly fetch: Fetch | undefined;
-  readonly agent: HttpAgent | undefined;
   readonly onAttempt: ((event: AttemptEvent) => void) | undefined;
 }
 

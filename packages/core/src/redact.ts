@@ -1,4 +1,5 @@
 import { toHex } from './hex.ts';
+import { hasFields } from './validation.ts';
 
 const MAX_CHARACTERS = 500;
 /** Only the beginning of a long text is read: it is shown in part, and searching all of it would block the server. */
@@ -46,17 +47,19 @@ export function presentableVendorMessage(text: string, personal: readonly string
 function jsonWithoutUnknown(text: string): string | undefined {
   try {
     const json: unknown = JSON.parse(text);
-    return typeof json === 'object'
-      ? JSON.stringify(json, (name, value: unknown) => withoutUnknown(name, value))
-      : undefined;
+    return hasFields(json) ? JSON.stringify(withoutUnknown(json, false)) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function withoutUnknown(name: string, value: unknown): unknown {
-  const isContainer = typeof value === 'object' || /^\d*$/.test(name);
-  return isContainer || typeof value === 'boolean' || SHOWN.test(name) ? value : CUT;
+/** The items of a list are shown if the list is. */
+function withoutUnknown(value: unknown, isShown: boolean): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutUnknown(item, isShown));
+  if (!hasFields(value)) return isShown ? value : CUT;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [name, withoutUnknown(field, SHOWN.test(name))]),
+  );
 }
 
 /** Replaces `value` wherever it is, without regard to case. */

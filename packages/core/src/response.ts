@@ -22,7 +22,7 @@ export function unusable(response: Omit<HttpResponse, 'body'>, why: string): Fai
 /** The JSON of a response with a status that `isSuccess`, whatever its Content-Type says. */
 export function readJson(response: HttpResponse, isSuccess: (status: number) => boolean): { json: unknown } | Failure {
   const { status, body } = response;
-  if (!isSuccess(status)) return unusable(response, 'Its status is not a success, and redirects are never followed.');
+  if (!isSuccess(status)) return unusable(response, 'Its status is not a success. Redirects are not followed.');
   try {
     return { json: JSON.parse(body.startsWith('\ufeff') ? body.slice(1) : body) };
   } catch {

@@ -38,6 +38,9 @@ export function survivesLeaving(context: TestContext, noticed: boolean): void {
       });
 
       test('requests on a kept connection leave no listener on it', async () => {
+        const warnings: Error[] = []; // Node warns of more than ten listeners.
+        const onWarning = (warning: Error): void => void warnings.push(warning);
+        process.on('warning', onWarning);
         const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
         const sockets = new Set<unknown>();
         for (let n = 0; n < 12; n++) {
@@ -54,6 +57,8 @@ export function survivesLeaving(context: TestContext, noticed: boolean): void {
         }
         expect(sockets.size).toBe(1);
         agent.destroy();
+        process.off('warning', onWarning);
+        expect(warnings).toEqual([]);
       });
     }
   });

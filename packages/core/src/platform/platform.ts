@@ -52,6 +52,7 @@ export interface Transport {
 
 /** What a transport reads of a client's settings. */
 export interface TransportSettings {
+  /** An origin: scheme, host and port. */
   readonly baseUrl: string;
   readonly connectTimeoutMs: number;
   readonly fetch: Fetch | undefined;
