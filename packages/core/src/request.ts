@@ -84,7 +84,7 @@ function serialise(body: unknown, personal: string[]): string {
     throw invalidParams('body cannot be JSON: it is circular or a function, or holds a BigInt.');
   }
   if (unfit !== undefined) {
-    throw invalidParams(`${unfit} would be lost in JSON. Turn a Map, FormData, bytes or NaN into JSON first.`);
+    throw invalidParams(`${unfit} would be lost in JSON. Turn a Map, FormData, bytes or NaN into JSON.`);
   }
   return json;
 }

@@ -210,7 +210,7 @@ function factsOf(error: unknown, hasCustomAgent: boolean): FailureFacts {
   if (reason !== undefined && isNetworkReason(reason)) return { reason };
   const advice = hasCustomAgent
     ? `The agent option failed with ${nameOf(error)}: if that is no network error, fix the agent.`
-    : `node:http failed with ${nameOf(error)}: check DNS, egress rules, and mocks or tracers that change node:http.`;
+    : `node:http failed with ${nameOf(error)}: check DNS, egress rules, mocks and tracers of node:http.`;
   return { reason, advice };
 }
 
