@@ -14,22 +14,8 @@
  *
  * @module
  */
-export {
-  type AttemptEvent,
-  type CallOptions,
-  type Country,
-  createFaceVerify,
-  type FaceVerify,
-  FaceVerifyError,
-  type FaceVerifyOptions,
-  type FailureCode,
-  type Identified,
-  type Identity,
-  type RequestOptions,
-  type RetryOptions,
-  type SameOriginOptions,
-  type Session,
-  type SessionParams,
-  type Source,
-} from '@faceverify/core/adapter';
+export { createFaceVerify, type FaceVerify, FaceVerifyError, type FaceVerifyOptions } from '@faceverify/core/adapter';
+export type { AttemptEvent, CallOptions, Country, FailureCode, Identified, Identity } from '@faceverify/core/adapter';
+export type { RequestOptions, RetryOptions, SameOriginOptions, Session, SessionParams } from '@faceverify/core/adapter';
+export type { Source } from '@faceverify/core/adapter';
 export { privateHeaders, sameOrigin, type SessionHandlerOptions, sessionHandler } from './handler.ts';
