@@ -1,8 +1,6 @@
-import type { CancelSignal } from '@faceverify/core';
-import { createSameOriginCheck, createSessionRoute, disconnectSignal } from '@faceverify/core/adapter';
-import { readRequest, toResponse } from '@faceverify/core/adapter';
-import type { FaceVerify, IncomingRequest, OutgoingResponse, RouteResponse } from '@faceverify/core/adapter';
-import type { RouteStatus, SameOriginOptions, SessionRouteOptions } from '@faceverify/core/adapter';
+import { createSameOriginCheck, createSessionRoute, type FaceVerify, readRequest } from '@faceverify/core/adapter';
+import { type RouteResponse, type RouteStatus, toResponse, visitorSignal } from '@faceverify/core/adapter';
+import type { SameOriginOptions, SessionRouteOptions } from '@faceverify/core/adapter';
 import type { Context, Env, Handler, MiddlewareHandler, TypedResponse } from 'hono';
 
 /** The options of the ready route; `E` is your app's `Env`. */
@@ -41,7 +39,7 @@ export function sessionHandler<E extends Env = any>(options: SessionHandlerOptio
   const mounted = (c: Context): FaceVerify | undefined => c.get('faceVerify') as FaceVerify | undefined;
   const route = createSessionRoute<Context<E>>(options, { mounted, environment: ({ env }) => env });
   return async (c) => {
-    const answer = await route({ ...readRequest(c.req.raw), signal: signalOf(c) }, c);
+    const answer = await route({ ...readRequest(c.req.raw), signal: visitorSignal(c.req.raw, c.env) }, c);
     // Safe: a TypedResponse is a name for what a response holds. Scripts are never sent the page or the status 499.
     return (answer === undefined ? toResponse(answer) : send(c, answer)) as SessionResponse;
   };
@@ -67,13 +65,6 @@ export function sameOrigin(options?: SameOriginOptions): MiddlewareHandler {
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
     return undefined;
   };
-}
-
-/** On Node, the server's own request and response tell more, and reading the signal can break old servers' connections. */
-function signalOf({ env, req }: Context): CancelSignal {
-  // Safe: on Node, @hono/node-server puts both there; elsewhere nothing, or bindings of other names.
-  const { incoming, outgoing } = (env ?? {}) as { incoming?: IncomingRequest; outgoing?: OutgoingResponse };
-  return incoming?.socket && outgoing ? disconnectSignal(incoming, outgoing) : req.raw.signal;
 }
 
 function send(c: Context, { status, headers, vary, body }: RouteResponse): Response {

@@ -6,13 +6,20 @@ import {
   type SameOriginOptions,
   type SessionRouteOptions,
   toResponse,
+  visitorSignal,
 } from '@faceverify/core/adapter';
 
-/** The options of the ready route. `Rest` is what your server passes after the request, such as `env` on Workers. */
-export type SessionHandlerOptions<Rest extends unknown[] = [], R extends Request = Request> = SessionRouteOptions<
+/**
+ * The options of the ready route. `Second` and `Third` are what your server passes after the request, such as the
+ * bindings and the context of a Worker; `R` is its class of Request.
+ */
+export type SessionHandlerOptions<Second = unknown, Third = unknown, R extends Request = Request> = SessionRouteOptions<
   R,
-  Rest
+  [Second, Third]
 >;
+
+/** The ready route: a function for any server that calls one with a Request. */
+type SessionHandler<Second, Third, R> = (request: R, second?: Second, third?: Third) => Promise<Response>;
 
 /**
  * A ready route: creates the session of the signed-in user and answers with it. What it is called with after the
@@ -23,18 +30,20 @@ export type SessionHandlerOptions<Rest extends unknown[] = [], R extends Request
  * @throws {FaceVerifyError} `invalid_options` at once, naming the option to fix.
  * @example
  * export const POST = sessionHandler({
- *   identify: async (request: Request) => {
+ *   identify: async (request) => {
  *     const user = await userOf(request);
  *     return user && { uniqueIdentifier: user.id };
  *   },
  * });
  */
-export function sessionHandler<Rest extends unknown[] = [], R extends Request = Request>(
-  options: SessionHandlerOptions<Rest, R>,
-): (request: R, ...rest: Rest) => Promise<Response> {
+export function sessionHandler<Second = unknown, Third = unknown, R extends Request = Request>(
+  options: SessionHandlerOptions<Second, Third, R>,
+): SessionHandler<Second, Third, R> {
   const route = createSessionRoute(options, { mounted: () => undefined });
-  return async (request, ...rest) =>
-    toResponse(await route({ ...readRequest(request), signal: request.signal }, request, ...rest));
+  const handle = async (request: R, ...rest: [Second, Third]): Promise<Response> =>
+    toResponse(await route({ ...readRequest(request), signal: visitorSignal(request, rest[0]) }, request, ...rest));
+  // Safe: a server passes what the functions of its handlers are declared with.
+  return handle as SessionHandler<Second, Third, R>;
 }
 
 /**
@@ -66,7 +75,6 @@ export function sameOrigin(options?: SameOriginOptions): (request: Request) => R
  * own. Copy them: they are frozen.
  *
  * @example
- * const { sessionId, url } = await faceVerify.createSession({ uniqueIdentifier: 'user123' });
- * export const answer = Response.json({ sessionId, url }, { headers: privateHeaders });
+ * export const signedOut = (): Response => new Response('Sign in first', { status: 401, headers: privateHeaders });
  */
 export const privateHeaders: Readonly<Record<string, string>> = Object.freeze(PRIVATE_HEADERS);

@@ -43,4 +43,4 @@ export {
   type SessionRoute,
   type SessionRouteOptions,
 } from './session-route.ts';
-export { readRequest, toResponse } from './web-standards.ts';
+export { readRequest, toResponse, visitorSignal } from './web-standards.ts';

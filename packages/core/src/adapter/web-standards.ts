@@ -1,3 +1,5 @@
+import type { CancelSignal } from '../cancellation.ts';
+import { disconnectSignal, type IncomingRequest, type OutgoingResponse } from './disconnect-signal.ts';
 import type { RouteResponse } from './route-response.ts';
 import type { CheckedRequest } from './same-origin.ts';
 
@@ -17,13 +19,27 @@ export function readRequest({ method, headers, url }: Request): CheckedRequest {
 }
 
 /**
+ * A signal that aborts when the visitor disconnects.
+ *
+ * @param env What the server passes after the request. On Node, that of `@hono/node-server` holds the server's own
+ * request and response, which tell more; and reading the signal can break connections of its old versions.
+ * @example
+ * const signal = visitorSignal(new Request('https://app.example.com'), undefined);
+ */
+export function visitorSignal(request: Request, env: unknown): CancelSignal {
+  // Safe: elsewhere there is nothing, or bindings of other names.
+  const { incoming, outgoing } = (env ?? {}) as { incoming?: IncomingRequest; outgoing?: OutgoingResponse };
+  return incoming?.socket && outgoing ? disconnectSignal(incoming, outgoing) : request.signal;
+}
+
+/**
  * An answer of the route as a Response. If the visitor has disconnected, nobody is left to read it: the status 499 is
  * what proxies log for that.
  *
  * @example
  * const route = createSessionRoute<Request>({ identify: () => null }, {});
  * export async function handle(request: Request): Promise<Response> {
- *   return toResponse(await route({ ...readRequest(request), signal: request.signal }, request));
+ *   return toResponse(await route({ ...readRequest(request), signal: visitorSignal(request, undefined) }, request));
  * }
  */
 export function toResponse(answer: RouteResponse | undefined): Response {
