@@ -14,6 +14,9 @@ const native = (name, ...args) => [commandOf(name), ...args];
 const ON_NODE = { name: 'Node', version: process.versions.node };
 const ON_NODE24 = { name: 'Node', version: versionOf('node24') };
 
+const EXAMPLE_TYPES =
+  '--ignoreConfig --skipLibCheck --strict --allowImportingTsExtensions --target esnext --module preserve';
+
 /**
  * - `login`: where the app has the login of shared/login.ts
  * - `session`: the path of the ready route
@@ -201,5 +204,35 @@ export const APPS = [
       env: { PAYLOAD: version },
       routes: [{ title: `payload ${version}`, session: '/face-verify/session', own: { path: '/kyc' } }],
     })),
+  },
+  // The examples that need more than the default install.
+  {
+    name: 'next-app',
+    isExample: true,
+    title: 'examples/next-app: Next.js',
+    package: 'next',
+    build: [node('next', 'build')],
+    servers: [{ start: node('next', 'start', '-H', '127.0.0.1'), routes: [{ title: 'example' }] }],
+  },
+  {
+    name: 'bun-app',
+    isExample: true,
+    title: 'examples/bun-app: Bun',
+    package: 'bun',
+    types: node('tsc', '--noEmit', ...EXAMPLE_TYPES.split(' '), '--types', 'bun', 'server.ts'),
+    servers: [{ start: [commandOf('bun'), 'server.ts'], routes: [{ title: 'example' }] }],
+  },
+  {
+    name: 'deno-app',
+    isExample: true,
+    title: 'examples/deno-app: Deno',
+    package: 'deno',
+    types: [commandOf('deno'), 'check', 'server.ts'],
+    servers: [
+      {
+        start: [commandOf('deno'), 'run', '--allow-net', '--allow-env', '--allow-read', 'server.ts'],
+        routes: [{ title: 'example' }],
+      },
+    ],
   },
 ];

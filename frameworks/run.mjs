@@ -9,8 +9,9 @@ import process from 'node:process';
 import { createEmulator } from '@faceverify/emulator';
 import { ROOT } from '../scripts/lib/published.mjs';
 import { APPS } from './apps.mjs';
-import { unpackPackages, versionOf, writeApp } from './lib/app.mjs';
+import { copyExample, unpackPackages, versionOf, writeApp } from './lib/app.mjs';
 import { checksOf, wrongKeyChecksOf } from './lib/checks.mjs';
+import { exampleChecksOf, keylessChecksOf } from './lib/example-checks.mjs';
 import { runToEnd, startServer } from './lib/process.mjs';
 
 const { CI, HOME, PATH, TMPDIR } = process.env;
@@ -26,6 +27,11 @@ const wanted = process.argv.slice(2);
 const apps = APPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const vendor = createEmulator({ clients: { 'key-of-the-account': 'secret-of-the-account' } });
 const { url: vendorUrl, close } = await vendor.listen();
+const KEYS = {
+  FACEVERIFY_API_KEY: vendor.apiKey,
+  FACEVERIFY_SECRET_KEY: vendor.secretKey,
+  FACEVERIFY_BASE_URL: vendorUrl,
+};
 const results = [];
 let passed = 0;
 let failed = 0;
@@ -55,22 +61,27 @@ async function tryApp(app) {
   };
   let cwd;
   await check(whole, 'builds without keys', async () => {
-    cwd = writeApp(app);
+    cwd = app.isExample ? copyExample(name) : writeApp(app);
     for (const command of build) await runToEnd(command, { cwd, env: ENVIRONMENT });
   });
   if (types !== undefined) await check(whole, 'types', () => runToEnd(types, { cwd, env: ENVIRONMENT }));
   if (whole.checks[0].error === undefined) {
     for (const server of servers) {
-      await withServer(server, { whole, cwd, secretKey: vendor.secretKey }, checksOf, reportOf);
-      await withServer(server, { whole, cwd, secretKey: 'another-secret' }, wrongKeyChecksOf, reportOf);
+      const context = { server, whole, cwd, reportOf };
+      if (app.isExample) {
+        await withServer(context, KEYS, exampleChecksOf);
+        await withServer(context, {}, keylessChecksOf);
+      } else {
+        await withServer(context, KEYS, checksOf);
+        await withServer(context, { ...KEYS, FACEVERIFY_SECRET_KEY: 'another-secret' }, wrongKeyChecksOf);
+      }
     }
   }
   return [...reports.values(), whole];
 }
 
 /** Starts a server, checks its routes, and stops it. */
-async function withServer({ start, env, routes }, { whole, cwd, secretKey }, checksOfRoute, reportOf) {
-  const keys = { FACEVERIFY_API_KEY: vendor.apiKey, FACEVERIFY_SECRET_KEY: secretKey, FACEVERIFY_BASE_URL: vendorUrl };
+async function withServer({ server: { start, env, routes }, whole, cwd, reportOf }, keys, checksOfRoute) {
   let server;
   await check(whole, 'starts', async () => {
     server = await startServer(start, { cwd, env: { ...ENVIRONMENT, ...env, ...keys } });
@@ -84,7 +95,7 @@ async function withServer({ start, env, routes }, { whole, cwd, secretKey }, che
   }
   await check(whole, 'ends after SIGTERM', () => server.stop());
   await check(whole, 'prints no secret', () => {
-    if (server.output().includes(secretKey)) throw new Error('The output holds the secret key.');
+    if (/secret-of|another-secret/.test(server.output())) throw new Error('The output holds the secret key.');
   });
 }
 
@@ -108,7 +119,7 @@ function show({ title, app, runtime, checks }) {
   for (const { what, error } of failures) {
     console.log(`    FAILED  ${what}\n${error.replaceAll(/^/gm, '            ')}`);
   }
-  if (app === undefined) return;
+  if (app === undefined || app.isExample) return;
   const frameworkVersion = versionOf(app.package);
   const { name, version } = runtime;
   results.push({

@@ -26,6 +26,21 @@ export async function unpackPackages() {
   }
 }
 
+/** Copies an example, and what it shares with others; returns its folder. */
+export function copyExample(name) {
+  for (const folder of [name, 'shared']) {
+    cpSync(join(ROOT, 'examples', folder), join(APPS, folder), {
+      recursive: true,
+      filter: isSource,
+      verbatimSymlinks: true,
+    });
+  }
+  return join(APPS, name);
+}
+
+/** Not what somebody who tried the example has left there. */
+const isSource = (path) => !/\/(?:node_modules|\.next)$/.test(path);
+
 /** Writes the app of this name; returns its folder. */
 export function writeApp({ name, page = name, login }) {
   const app = join(APPS, name);
