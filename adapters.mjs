@@ -34,4 +34,14 @@ export const ADAPTERS = [
     oldest: { hono: '4.6.8' },
     furtherExports: ['type FaceVerifyVariables'],
   },
+  {
+    folder: 'fastify',
+    title: 'Fastify',
+    framework: 'fastify',
+    runtimes: ['node'],
+    installed: ['fastify4', 'fastify'],
+    newest: { fastify: '^5.0.0' },
+    oldest: { fastify: '4.20.0' },
+    furtherExports: ['sessionRoute', 'type FaceVerifyHandler', 'type SessionRoutePluginOptions'],
+  },
 ];
