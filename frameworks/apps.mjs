@@ -18,6 +18,7 @@ const EXAMPLE_TYPES =
   '--ignoreConfig --skipLibCheck --strict --allowImportingTsExtensions --target esnext --module preserve';
 
 /**
+ * - `framework`: what the table of compatibility calls it, if not by the title of the app
  * - `login`: where the app has the login of shared/login.ts
  * - `session`: the path of the ready route
  * - `refuses`: forms of other sites are refused before the route is asked, by the framework or by a hook
@@ -132,11 +133,21 @@ export const APPS = [
     servers: [
       {
         start: [NODE, 'dist/main.js'],
-        routes: [{ title: 'Express', session: '/face-verify/session', own: { path: '/kyc' } }],
+        routes: [
+          { title: 'Express', framework: 'NestJS on Express', session: '/face-verify/session', own: { path: '/kyc' } },
+        ],
       },
       {
         start: [NODE, 'dist/fastify/main.js'],
-        routes: [{ title: 'Fastify', session: '/face-verify/session', own: { path: '/kyc' }, refuses: true }],
+        routes: [
+          {
+            title: 'Fastify',
+            framework: 'NestJS on Fastify',
+            session: '/face-verify/session',
+            own: { path: '/kyc' },
+            refuses: true,
+          },
+        ],
       },
     ],
   },
@@ -171,7 +182,7 @@ export const APPS = [
   {
     name: 'workers',
     title: 'plain Worker',
-    package: 'miniflare',
+    package: 'workerd',
     runtime: { name: 'workerd', version: versionOf('workerd') },
     login: 'src/login.ts',
     // As Wrangler bundles.

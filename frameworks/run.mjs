@@ -55,8 +55,8 @@ async function tryApp(app) {
   console.log(`\n${app.title} ${versionOf(app.package)}`);
   const whole = { title: `${name} (app)`, checks: [] };
   const reports = new Map();
-  const reportOf = ({ title, runtime = app.runtime }) => {
-    if (!reports.has(title)) reports.set(title, { title: `${name} (${title})`, app, runtime, checks: [] });
+  const reportOf = ({ title, framework = app.title, runtime = app.runtime }) => {
+    if (!reports.has(title)) reports.set(title, { title: `${name} (${title})`, app, framework, runtime, checks: [] });
     return reports.get(title);
   };
   let cwd;
@@ -110,7 +110,7 @@ async function check(report, what, action, output) {
 }
 
 /** Prints a line, and what has failed; keeps what the table of compatibility needs. */
-function show({ title, app, runtime, checks }) {
+function show({ title, app, framework, runtime, checks }) {
   const failures = checks.filter(({ error }) => error !== undefined);
   const ok = checks.length - failures.length;
   passed += ok;
@@ -121,13 +121,12 @@ function show({ title, app, runtime, checks }) {
   }
   if (app === undefined || app.isExample) return;
   const frameworkVersion = versionOf(app.package);
-  const { name, version } = runtime;
-  results.push({
-    runtime: name,
-    runtimeVersion: version,
-    framework: app.title,
-    frameworkVersion,
-    passed: ok,
-    failed: failures.length,
-  });
+  const known = results.find((each) => each.runtime === runtime.name && each.framework === framework);
+  if (known === undefined) {
+    const tried = { runtime: runtime.name, runtimeVersion: runtime.version, framework, frameworkVersion };
+    results.push({ ...tried, passed: ok, failed: failures.length });
+  } else {
+    known.passed += ok;
+    known.failed += failures.length;
+  }
 }

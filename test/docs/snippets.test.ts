@@ -41,7 +41,9 @@ describe('every fence', () => {
   });
 
   test('that is a file of an app stands on the page of an app that is started', () => {
-    const apps = [...read('frameworks/apps.mjs').matchAll(/^ {4}name: '([\w-]+)',$/gm)].map(([, name]) => name);
+    const apps = [...read('frameworks/apps.mjs').matchAll(/^ {4}name: '([\w-]+)',\n(?! {4}isExample)/gm)].map(
+      ([, name]) => name,
+    );
     const pages = apps.map((name) => `docs/frameworks/${name}.md`);
     expect(new Set(filesOfApps.map(({ file }) => file))).toEqual(new Set(pages));
   });
@@ -63,7 +65,7 @@ describe('every fence', () => {
   });
 });
 
-const MOUNTS = /^(?:app|router)\.(?:post|get)\(|^export (?:const|async function) POST\b/m;
+const MOUNTS = /^(?:app|router)\.(?:(?:post|get)\(|register\(sessionRoute)|^export (?:const|async function) POST\b/m;
 
 const PACKAGES = Object.fromEntries(
   await Promise.all(

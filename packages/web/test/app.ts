@@ -29,7 +29,7 @@ export function createApp({ routes, prefix, parseBody, caught, takeNotes }: Test
         response.headers.set('vary', vary === null ? 'Origin' : `Origin, ${vary}`);
         return response;
       } catch (error) {
-        caught(error);
+        caught?.(error);
         return new Response('Internal Server Error', { status: 500 });
       }
     },
