@@ -18,6 +18,8 @@ const { fencesOf } = await import(`data:text/javascript,${encodeURIComponent(cod
 export async function unpackPackages() {
   rmSync(APPS, { recursive: true, force: true });
   mkdirSync(APPS, { recursive: true });
+  // Or Bun finds that of the repository, whose `paths` lead to the sources.
+  writeFileSync(join(APPS, 'tsconfig.json'), '{}\n');
   for (const { name, tarball } of await packPublished(APPS)) {
     const folder = join(APPS, 'node_modules', name);
     mkdirSync(folder, { recursive: true });
@@ -28,6 +30,12 @@ export async function unpackPackages() {
 
 /** Copies an example, and what it shares with others; returns its folder. */
 export function copyExample(name) {
+  const { dependencies = {}, devDependencies = {} } = manifestOf(join(ROOT, 'examples', name));
+  const tested = manifestOf(FOLDER).devDependencies;
+  for (const [dependency, version] of Object.entries({ ...dependencies, ...devDependencies })) {
+    if (tested[dependency] === version) continue;
+    throw new Error(`examples/${name} has ${dependency} ${version}, and frameworks ${tested[dependency]}`);
+  }
   for (const folder of [name, 'shared']) {
     cpSync(join(ROOT, 'examples', folder), join(APPS, folder), {
       recursive: true,
@@ -36,6 +44,11 @@ export function copyExample(name) {
     });
   }
   return join(APPS, name);
+}
+
+function manifestOf(folder) {
+  const path = join(folder, 'package.json');
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
 }
 
 /** Not what somebody who tried the example has left there. */
@@ -64,7 +77,7 @@ function write(path, text) {
 
 /** The version of an installed package. */
 export function versionOf(name) {
-  return JSON.parse(readFileSync(join(FOLDER, 'node_modules', name, 'package.json'), 'utf8')).version;
+  return manifestOf(join(FOLDER, 'node_modules', name)).version;
 }
 
 /** The path of an installed package's command. */
