@@ -187,10 +187,10 @@ function readResponse(incoming: http.IncomingMessage, settle: (result: HttpRespo
   }
   const chunks: Buffer[] = [];
   let size = 0;
-  incoming.on('data', (chunk: Buffer) => {
+  incoming.on('data', (chunk: Buffer | string) => {
     size += chunk.length;
     if (size > MAX_BODY_BYTES) settle(unusable({ status, retryAfter }, TOO_LARGE));
-    else chunks.push(Buffer.from(chunk)); // A mock may give text.
+    else chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk); // A mock may give text.
   });
   incoming.on('end', () => settle({ status, retryAfter, body: Buffer.concat(chunks).toString() }));
 }
