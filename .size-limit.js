@@ -14,7 +14,7 @@ function check(name, limit, path, names, { platform, conditions }) {
     import: names,
     limit,
     gzip: true,
-    ignore: [...ADAPTERS.map(({ framework }) => framework), 'node:*'],
+    ignore: [...ADAPTERS.flatMap(({ framework = [] }) => framework), 'node:*'],
     // Without tsconfig.json, whose paths lead to the sources.
     modifyEsbuildConfig: (config) => ({
       ...config,
@@ -32,12 +32,12 @@ const SIGNING = '{ signRequest, verifyRequest }';
 
 /** What an app with the ready route imports from an adapter. */
 const adapters = (runtime, limit, settings) =>
-  ADAPTERS.filter(({ runtimes }) => runtimes.includes(runtime.toLowerCase())).map(({ folder }) =>
+  ADAPTERS.filter(({ runtimes }) => runtimes.includes(runtime.toLowerCase())).map(({ folder, hasMiddleware }) =>
     check(
       `@faceverify/${folder}, for ${runtime}`,
       limit,
       `packages/${folder}/dist/index.js`,
-      '{ faceVerify, sessionHandler }',
+      hasMiddleware === false ? '{ sessionHandler }' : '{ faceVerify, sessionHandler }',
       settings,
     ),
   );

@@ -232,8 +232,8 @@ async function bundleFor({ folder }) {
     const entry = join(folder, `entry-${kind}.js`);
     for (const { folder: adapter } of ADAPTERS.filter(({ runtimes }) => runtimes.includes('workers'))) {
       const code = {
-        import: `import { createFaceVerify } from '@faceverify/core'; import { faceVerify } from '@faceverify/${adapter}'; console.log(createFaceVerify, faceVerify);`,
-        require: `console.log(require('@faceverify/core').createFaceVerify, require('@faceverify/${adapter}').faceVerify);`,
+        import: `import { createFaceVerify } from '@faceverify/core'; import { sessionHandler } from '@faceverify/${adapter}'; console.log(createFaceVerify, sessionHandler);`,
+        require: `console.log(require('@faceverify/core').createFaceVerify, require('@faceverify/${adapter}').sessionHandler);`,
       };
       writeFileSync(entry, code[kind]);
       await check(`a bundle for Workers loads no module of Node, ${adapter}, ${kind}`, async () => {
