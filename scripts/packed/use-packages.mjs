@@ -30,7 +30,8 @@ export async function usePackages(load) {
 
   for (const { folder, framework } of ADAPTERS) {
     const { createApp } = await import(`./${folder}.mjs`);
-    const app = createApp(framework && (await load(framework)), await load(`@faceverify/${folder}`), options, identify);
+    const native = framework && (await load(framework));
+    const app = await createApp(native, await load(`@faceverify/${folder}`), options, identify);
     assert.equal(await linkFrom(app), session.url, 'the same person gets the same link');
   }
   assert.deepEqual(

@@ -4,6 +4,7 @@ import { answersAsAsked } from './specs/answers.ts';
 import { attachesTheClient } from './specs/attached.ts';
 import { findsItsClient } from './specs/clients.ts';
 import { refusesOtherSites } from './specs/cross-site.ts';
+import { leavesErrorsToTheFramework } from './specs/default-errors.ts';
 import { readsTheEnvironment } from './specs/environment.ts';
 import { failsWell } from './specs/failures.ts';
 import { survivesLeaving } from './specs/leaving.ts';
@@ -46,5 +47,6 @@ export function contractOf(title: string, start: StartApp, { noticesLeaving = tr
       attachesTheClient(context, hasMiddleware);
     });
     readsTheEnvironment(start);
+    leavesErrorsToTheFramework(start);
   });
 }
