@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { build, formatMessages } from 'esbuild';
+import { REQUIRE } from './require.mjs';
 
 const SETTINGS = {
   node: { platform: 'node' },
@@ -7,9 +8,6 @@ const SETTINGS = {
   workers: { platform: 'neutral', conditions: ['workerd', 'worker'] },
   browser: { platform: 'browser' },
 };
-/** CommonJS inside an ES module: esbuild leaves `require` of Node's modules to the app. */
-const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-
 /** @type {import('../tool.d.mts').Tool} */
 export const esbuild = {
   title: 'esbuild',

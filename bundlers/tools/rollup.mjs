@@ -3,6 +3,7 @@ import commonjs from '@rollup/plugin-commonjs';
 import json from '@rollup/plugin-json';
 import resolve from '@rollup/plugin-node-resolve';
 import { rollup as build } from 'rollup';
+import { REQUIRE } from './require.mjs';
 
 /** @type {import('../tool.d.mts').Tool} */
 export const rollup = {
@@ -28,7 +29,8 @@ export const rollup = {
       onwarn: (warning) => warnings.push(JSON.stringify(warning)),
     });
     const file = join(folder, format === 'cjs' ? 'bundle.cjs' : 'bundle.mjs');
-    await bundle.write({ file, format, inlineDynamicImports: true });
+    const banner = target === 'node' && format === 'esm' ? REQUIRE : '';
+    await bundle.write({ file, format, banner, inlineDynamicImports: true });
     await bundle.close();
     return { file, warnings };
   },
