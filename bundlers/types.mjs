@@ -39,7 +39,7 @@ const SETTINGS = {
   node16: { title: 'node16, from ESM', extension: 'mts', options: { ...ESM, module: 'node16' } },
   nodenextFromCommonJs: { title: 'nodenext, from CommonJS', extension: 'cts', options: { module: 'nodenext' } },
   nodenext: { title: 'nodenext, from ESM', extension: 'mts', options: { ...ESM, module: 'nodenext' } },
-  // There, CommonJS is written with `import x = require('x')`.
+  // Wants CommonJS to be written with `import x = require('x')`.
   verbatimCommonJs: { title: 'node16, from CommonJS', extension: 'cts', options: { ...ESM, module: 'node16' } },
   bundler: { title: 'bundler', extension: 'ts', options: { ...ESM, module: 'esnext', moduleResolution: 'bundler' } },
 };
@@ -124,14 +124,12 @@ async function compile(project, { command, major }, files, options, outDir) {
   }
 }
 
-/** What the oldest settings compile runs. */
-export async function buildAndRun(project) {
-  await tryTypes(project, 'the core and the adapters', ['node10'], ONLY_TYPESCRIPT_6);
-  await check('TypeScript, built as CommonJS for node10, runs', async () => {
-    const code = `require('./out-node10-${TYPESCRIPT_6.version}/core.js').create('alice').then(({ url }) => console.log(url))`;
-    const { stdout } = await run(process.execPath, ['-e', code], { cwd: project });
-    if (!stdout.startsWith('https://')) throw new Error(`printed ${stdout}`);
-  });
+/** Runs what TypeScript 6 has built with node10. */
+export async function runBuilt(project) {
+  const file = `./out-node10-${TYPESCRIPT_6.version}/core.js`;
+  const code = `require('${file}').create('alice').then(({ url }) => console.log(url))`;
+  const { stdout } = await run(process.execPath, ['-e', code], { cwd: project });
+  if (!stdout.startsWith('https://')) throw new Error(`printed ${stdout}`);
 }
 
 /** A second copy of the core, of another version: TypeScript takes two of the same version for one. */
