@@ -29,7 +29,8 @@ export function createApp({ routes, prefix, parseBody, caught, takeNotes }: Test
         response.headers.set('vary', vary === null ? 'Origin' : `Origin, ${vary}`);
         return response;
       } catch (error) {
-        caught?.(error);
+        if (caught === undefined) throw error; // The server answers.
+        caught(error);
         return new Response('Internal Server Error', { status: 500 });
       }
     },
