@@ -4,6 +4,7 @@ import { request } from 'node:http';
 /** @returns {Promise<{ status: number, headers: import('node:http').IncomingHttpHeaders, text: string }>} */
 export function send(url, { method = 'POST', headers = {}, body = '' } = {}) {
   return new Promise((resolve, reject) => {
+    // As a proxy tells it: SvelteKit's server takes requests for https otherwise.
     const length = method === 'GET' ? {} : { 'content-length': Buffer.byteLength(body) };
     const sent = request(
       url,
