@@ -3,8 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { Miniflare } from 'miniflare';
 import { ADAPTERS } from '../../adapters.mjs';
 import { contractOf } from '../../test/contract/adapter-contract.ts';
+import { pairOf, versionOf } from '../../test/contract/pairs.ts';
 import type { StartApp } from '../../test/contract/settings.ts';
-import { bundleWorker } from './bundle.ts';
+import { bundleWorker } from '../../test/support/bundle-worker.ts';
+
+const runtime = { runtime: 'workerd', runtimeVersion: versionOf('workerd', 'e2e') };
 
 const startOn =
   (script: string): StartApp =>
@@ -30,6 +33,5 @@ const startOn =
 for (const { folder, title, runtimes } of ADAPTERS) {
   if (!runtimes.includes('workers')) continue;
   const worker = new URL(`../../packages/${folder}/test/contract-worker.ts`, import.meta.url);
-  // workerd goes on with a request whose visitor has left until there is something to write.
-  contractOf(`${title} on workerd`, startOn(await bundleWorker(fileURLToPath(worker))), { noticesLeaving: false });
+  contractOf(pairOf(runtime, title), startOn(await bundleWorker('workerd', fileURLToPath(worker))));
 }
