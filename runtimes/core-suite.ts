@@ -5,7 +5,7 @@ import { documentedAnswer, httpAnswer, startRawServer } from '../packages/core/t
 import ambiguousUrls from '../packages/core/test/vectors/ambiguous-urls.json' with { type: 'json' };
 import signatures from '../packages/core/test/vectors/signatures.json' with { type: 'json' };
 import { expectLimits } from '../test/contract/limits.ts';
-import type { Runtime } from '../test/contract/pairs.ts';
+import { coreOn, type Runtime } from '../test/contract/pairs.ts';
 
 /** What use-core.ts prints. */
 interface Printed {
@@ -36,8 +36,9 @@ export function coreSuite(
   [command, ...args]: readonly [string, ...string[]],
   { platform, keepsConnections }: Expected,
 ): void {
-  describe(`the core on ${runtime.runtime}`, () => {
-    expectLimits({ ...runtime, framework: 'No framework', frameworkVersion: '' });
+  const pair = coreOn(runtime);
+  describe(`the core on ${runtime.runtime}`, { meta: { pair } }, () => {
+    expectLimits(pair);
 
     describe('with a vendor that keeps connections', () => {
       let used: Used;
@@ -46,8 +47,9 @@ export function coreSuite(
       });
 
       test(`loads the build for the platform ${platform}`, () => {
-        const files = ['index.js', 'adapter.js', 'diagnose.js'].map((name) => `dist/${platform}/${name}`);
-        expect(used.entries.map((url) => url.split('/').slice(-3).join('/'))).toEqual(files);
+        const files = ['index.js', 'adapter.js', 'diagnose.js', 'index.cjs', 'adapter.cjs', 'diagnose.cjs'];
+        const loaded = used.entries.map((path) => path.split('/').slice(-3).join('/'));
+        expect(loaded).toEqual(files.map((file) => `dist/${platform}/${file}`));
       });
 
       test('signs as the vendor does', () => {

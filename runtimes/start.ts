@@ -18,6 +18,7 @@ export const DENO = [
   '--allow-net',
   '--allow-env',
   '--allow-read',
+  '--allow-sys=hostname', // Fastify's logger writes it.
 ] as const;
 export const DENO_VERSION = { runtime: 'Deno', runtimeVersion: versionOf('deno', 'runtimes') } as const;
 

@@ -1,14 +1,17 @@
 // Uses the core on Bun or Deno, as it is built, and prints as JSON what came of it: use-core.ts BASE_URL
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createFaceVerify, FaceVerifyError, type SignableRequest, signRequest } from '@faceverify/core';
 
 const [baseUrl = ''] = process.argv.slice(2);
 const used = { entries: entries(), signatures: await sign(), refused: await refuse(), calls: await call() };
 console.log(JSON.stringify(used));
 
-/** The file that the runtime loads for each entry. */
+/** The files that the runtime loads for each entry: by `import`, and by `require`. */
 function entries(): string[] {
-  return ['core', 'core/adapter', 'core/diagnose'].map((name) => import.meta.resolve(`@faceverify/${name}`));
+  const { resolve } = createRequire(import.meta.url);
+  const names = ['core', 'core/adapter', 'core/diagnose'].map((name) => `@faceverify/${name}`);
+  return [...names.map((name) => import.meta.resolve(name)), ...names.map((name) => resolve(name))];
 }
 
 async function sign(): Promise<string[]> {

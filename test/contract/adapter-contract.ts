@@ -29,7 +29,9 @@ export function adapterContract({ name, listenerOf }: Framework): void {
 
 /** The same for an app that runs elsewhere. */
 export function contractOf(pair: Pair, start: StartApp): void {
-  describe(`in ${pair.framework} ${pair.frameworkVersion} on ${pair.runtime} ${pair.runtimeVersion}`, () => {
+  const { runtime, runtimeVersion, framework, frameworkVersion } = pair;
+  const versions = `${framework} ${frameworkVersion} on ${runtime} ${runtimeVersion}`;
+  describe(`in ${versions}`, { meta: { pair } }, () => {
     expectLimits(pair);
     describe.each(MOUNTS)('$mount', ({ prefix, parseBody }) => {
       const context = useTestContext(start, { prefix, parseBody, keys: 'given' });

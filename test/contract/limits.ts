@@ -15,31 +15,31 @@ export interface Limit {
 /** The one list of what cannot be kept where. A test that passes all the same fails its suite: then the entry goes. */
 const LIMITS: readonly Limit[] = [
   {
-    says: 'A visitor who leaves goes unnoticed: the call to FaceVerify runs to its end.',
+    says: 'The app is not told that a visitor has left: the call to FaceVerify runs to its end.',
     runtimes: ['workerd', 'edge-light'],
     tests: /> when a visitor leaves .+ > the calls? .+ given up/,
   },
   {
-    says: 'Requests that are pipelined on one connection are served one after the other.',
+    says: 'Requests that are pipelined on one connection are answered one after the other.',
     runtimes: ['Bun', 'Deno'],
-    frameworks: ['Hono'],
+    frameworks: ['Hono', 'Web standards'],
     tests: /> the calls of 100 pipelined requests are given up/,
   },
   {
-    says: "The app's `error` event tells of every visitor who leaves (ECONNRESET).",
+    says: 'Koa emits an `error` event for every visitor who leaves (ECONNRESET).',
     runtimes: ['Deno'],
     frameworks: ['Koa'],
     tests: /> when a visitor leaves .+ > the next one is served, and nobody is told/,
   },
   {
-    says: 'Bun itself sends a PUT or DELETE again if its connection is lost.',
+    says: 'A PUT or DELETE of `request()` may arrive twice: Bun sends it again if its connection is lost.',
     runtimes: ['Bun'],
-    frameworks: ['No framework'],
+    frameworks: ['The core alone'],
     tests: /> sends no call to \/(?:PUT|DELETE) twice/,
   },
 ];
 
-/** Tells the reporter of the pair, and expects those tests of the enclosing `describe` to fail that limits.ts names. */
+/** Expects those tests of the enclosing `describe` to fail that are listed here for the pair. */
 export function expectLimits(pair: Pair): void {
   const limits = LIMITS.filter(
     ({ runtimes, frameworks = [pair.framework] }) =>
@@ -49,7 +49,6 @@ export function expectLimits(pair: Pair): void {
   let tasks: readonly RunnerTask[] = [];
   beforeEach(({ task }) => {
     ({ tasks } = task.file);
-    task.meta.pair = pair;
     const limit = limits.find(({ tests }) => tests.test(task.fullTestName));
     if (limit === undefined) return;
     met.add(limit);
