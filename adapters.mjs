@@ -34,4 +34,25 @@ export const ADAPTERS = [
     oldest: { hono: '4.6.8' },
     furtherExports: ['type FaceVerifyVariables'],
   },
+  {
+    folder: 'fastify',
+    title: 'Fastify',
+    framework: 'fastify',
+    runtimes: ['node'],
+    installed: ['fastify4', 'fastify'],
+    newest: { fastify: '^5.0.0' },
+    oldest: { fastify: '4.20.0' },
+    furtherExports: ['sessionRoute', 'type FaceVerifyHandler', 'type SessionRoutePluginOptions'],
+  },
+  {
+    folder: 'web',
+    title: 'Web standards',
+    runtimes: ['node', 'workers'],
+    installed: [],
+    newest: {},
+    oldest: {},
+    // A function of a Request has nowhere to put a client: an app calls createFaceVerify() itself.
+    hasMiddleware: false,
+    furtherExports: ['privateHeaders'],
+  },
 ];

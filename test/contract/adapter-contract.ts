@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
+import { ADAPTERS } from '../../adapters.mjs';
 import { answersAsAsked } from './specs/answers.ts';
 import { attachesTheClient } from './specs/attached.ts';
 import { findsItsClient } from './specs/clients.ts';
 import { refusesOtherSites } from './specs/cross-site.ts';
+import { leavesErrorsToTheFramework } from './specs/default-errors.ts';
 import { readsTheEnvironment } from './specs/environment.ts';
 import { failsWell } from './specs/failures.ts';
 import { survivesLeaving } from './specs/leaving.ts';
@@ -33,6 +35,7 @@ export function contractOf(pair: Pair, start: StartApp): void {
   const versions = `${framework} ${frameworkVersion} on ${runtime} ${runtimeVersion}`;
   describe(`in ${versions}`, { meta: { pair } }, () => {
     expectLimits(pair);
+    const hasMiddleware = ADAPTERS.find(({ title }) => title === framework)?.hasMiddleware !== false;
     describe.each(MOUNTS)('$mount', ({ prefix, parseBody }) => {
       const context = useTestContext(start, { prefix, parseBody, keys: 'given' });
       answersAsAsked(context);
@@ -41,9 +44,10 @@ export function contractOf(pair: Pair, start: StartApp): void {
       failsWell(context);
       survivesLeaving(context);
       redirectsToTheVendorOnly(context);
-      findsItsClient(context);
-      attachesTheClient(context);
+      findsItsClient(context, hasMiddleware);
+      attachesTheClient(context, hasMiddleware);
     });
     readsTheEnvironment(start);
+    leavesErrorsToTheFramework(start);
   });
 }

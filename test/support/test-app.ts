@@ -42,8 +42,8 @@ export interface TestApp {
   readonly prefix: '' | `/${string}`;
   /** Whether a middleware before the routes reads JSON and form bodies. */
   readonly parseBody: boolean;
-  /** Called by the framework's error handling, which then answers in its own way. */
-  readonly caught: (error: unknown) => void;
+  /** Called by the framework's error handling, which then answers in its own way. Left out, the app adds none. */
+  readonly caught?: ((error: unknown) => void) | undefined;
   /** Answered as JSON at `/notes`. */
   readonly takeNotes: () => unknown;
 }

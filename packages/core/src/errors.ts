@@ -55,11 +55,7 @@ export const FAILURES: Readonly<Record<FailureCode, FailureRule>> = {
     title: 'The verification service is unavailable',
     advice: 'Try again later.',
   },
-  upstream: {
-    retry: 'if_repeatable',
-    status: 502,
-    title: 'The verification service failed',
-  },
+  upstream: { retry: 'if_repeatable', status: 502, title: 'The verification service failed' },
   unauthorized: {
     retry: 'never',
     status: 500,
@@ -72,32 +68,11 @@ export const FAILURES: Readonly<Record<FailureCode, FailureRule>> = {
     title: 'The verification service refused the request',
     advice: 'Check the signature with explainSignature() of @faceverify/core/diagnose.',
   },
-  bad_response: {
-    retry: 'never',
-    status: 502,
-    title: 'The verification service gave an unusable answer',
-  },
-  aborted: {
-    retry: 'never',
-    status: undefined,
-    title: 'The request was cancelled',
-  },
-  closed: {
-    retry: 'never',
-    status: 503,
-    title: 'The server is shutting down',
-    advice: 'close() was called.',
-  },
-  invalid_params: {
-    retry: 'never',
-    status: 500,
-    title: 'The verification service is not set up correctly',
-  },
-  invalid_options: {
-    retry: 'never',
-    status: 500,
-    title: 'The verification service is not set up correctly',
-  },
+  bad_response: { retry: 'never', status: 502, title: 'The verification service gave an unusable answer' },
+  aborted: { retry: 'never', status: undefined, title: 'The request was cancelled' },
+  closed: { retry: 'never', status: 503, title: 'The server is shutting down', advice: 'close() was called.' },
+  invalid_params: { retry: 'never', status: 500, title: 'The verification service is not set up correctly' },
+  invalid_options: { retry: 'never', status: 500, title: 'The verification service is not set up correctly' },
 };
 
 /**
@@ -209,8 +184,8 @@ export class FaceVerifyError extends Error {
   }
 
   /**
-   * At most 500 characters of the vendor's answer, without signature, tokens, links and identifier; `undefined` if
-   * there is none. For operators only: `message`, JSON and `inspect` do not hold it.
+   * The plain words of the vendor's answer, at most 500 characters, `[cut]` in place of what may be a credential, a
+   * link or an identifier; `undefined` if it said nothing. For operators only: `message`, JSON and `inspect` do not hold it.
    */
   vendorMessage(): string | undefined {
     return vendorMessages.get(this)?.();

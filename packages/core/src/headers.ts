@@ -20,9 +20,7 @@ export function signedHeaders(apiKey: string, contentType: string, signature: st
 /** All headers of a call by the client. */
 export function requestHeaders(apiKey: string, signature: string): Record<string, string> {
   return {
-    'content-type': JSON_CONTENT_TYPE,
-    'x-auth-client': apiKey,
-    'x-hmac-signature': signature,
+    ...signedHeaders(apiKey, JSON_CONTENT_TYPE, signature),
     accept: 'application/json',
     'user-agent': 'faceverify-middleware', // Some firewalls refuse a request that has none.
   };

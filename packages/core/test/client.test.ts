@@ -109,21 +109,21 @@ describe('a client', () => {
     expect(error).toMatchObject({ code: 'rejected', upstreamStatus: 400, attempts: 1 });
     if (!FaceVerifyError.is(error)) throw error;
     expect(error.message).toMatch(/explainSignature.* See error\.vendorMessage\(\)\.$/);
-    expect(error.vendorMessage()).toBe('{"message":"No such user [cut]","debug":"[cut]"}');
+    expect(error.vendorMessage()).toBe('message: No such user [cut]');
     for (const shown of [error.message, JSON.stringify(error), inspect(error, { showHidden: true, getters: true })]) {
       expect(shown).not.toContain('No such user');
     }
     await client.close();
   });
 
-  test('cuts what another call gave out of what the vendor said, and leaves the names of fields', async () => {
+  test('cuts what another call gave out of what the vendor said', async () => {
     const said = 'No user alice@example.com, 123456789, Tom at /api/v1/users/alice@example.com: email is required';
     const server = await serverWith(status(400, {}, said));
     const client = clientOf({ baseUrl: server.url });
     const body = { email: -123_456_789, deep: [{ name: 'Tom', age: 7 }] };
     const error = await rejection(client.request('POST', '/api/v1/users/alice%40example.com/e', { body }));
     if (!FaceVerifyError.is(error)) throw error;
-    expect(error.vendorMessage()).toBe('No user [cut], [cut], [cut] at /api/v1/[cut]/[cut]: email is required');
+    expect(error.vendorMessage()).toBe('No user [cut] at [cut] email is required');
     await client.close();
   });
 

@@ -141,9 +141,9 @@ describe('the fetch option', () => {
     override readonly name = 'RefusedError';
   }
   test.each<[string, unknown, string]>([
-    ['an error of its own', new Refused('of the app'), 'The fetch option threw a RefusedError'],
-    ['a mistake', new TypeError('x is not a function'), 'The fetch option threw a TypeError'],
-    ['no Error', 'oops', 'The fetch option threw a non-Error'],
+    ['an error of its own', new Refused('of the app'), 'The fetch option failed with a RefusedError'],
+    ['a mistake', new TypeError('x is not a function'), 'The fetch option failed with a TypeError'],
+    ['no Error', 'oops', 'The fetch option failed with a non-Error'],
     [
       'a network error',
       Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } }),

@@ -1,27 +1,32 @@
 import { expect, test } from 'vitest';
 import { presentableVendorMessage } from '../src/redact.ts';
 
-const id = 'jo/an+e=Key~1 "é"';
+const id = 'jo/an+e=Kex~1 "é"';
 const spellings: Record<string, string> = {
   raw: id,
   JSON: JSON.stringify(id),
-  'JSON in ASCII, as Python and PHP write it': 'jo\\/an+e=Key~1 \\"\\u00e9\\"',
-  'URL-encoded in part': 'jo/an%2Be=Key~1%20%22%C3%A9%22',
+  'JSON in ASCII, as Python and PHP write it': 'jo\\/an+e=Kex~1 \\"\\u00e9\\"',
+  'URL-encoded in part': 'jo/an%2Be=Kex~1%20%22%C3%A9%22',
   'URL-encoded': encodeURIComponent(id),
   'another case': id.toUpperCase(),
 };
 
 test.each(Object.entries(spellings))('cuts an identifier that is written in %s', (_how, text) => {
-  expect(presentableVendorMessage(`before ${text} after`, [id])).toMatch(/^before "?\[cut\]"? after$/);
+  expect(presentableVendorMessage(`before ${text} after`, [id])).toBe('before [cut] after');
 });
 
 test.each([
   ['a token', 'eyJhbGciOiJIUzI1NiIsIn.eyJzdWIiOiIxMjM0In0.abc-_'],
   ['a token cut short', 'eyJhbGciOi..'],
   ['a digest', 'B600d9e76e654cdbe731dabe5d0d61bace0981263abcc26ac98e24c0d290b1a1'],
-  ['a link', 'https://start.faceverify.ai/new/secret-path'],
+  ['a link', 'https://start.faceverify.ai/new/some-path'],
+  ['a link without a scheme', 'start.faceverify.ai/verify'],
+  ['what may be an id', 'sess_qwertyuiop'],
+  ['what may be an id', 'abc-123'],
+  ['what may be an id', 'AbCdEf'],
+  ['a long number', '12345'],
 ])('cuts %s, no matter whose', (_what, text) => {
-  expect(presentableVendorMessage(`<${text} >`, [])).toBe('<[cut] >');
+  expect(presentableVendorMessage(`no ${text} here`, [])).toBe('no [cut] here');
 });
 
 test.each([
@@ -41,8 +46,7 @@ test.each([
   ['digests with a prefix', `sig_${'ab'.repeat(32)} x${'ab'.repeat(32)}`],
 ])('cuts the values of Token, url, sessionId and the like in %s', (_where, text) => {
   const shown = presentableVendorMessage(text, []);
-  expect(shown).toContain('[cut]');
-  expect(shown).not.toMatch(/opaque|(?:ab){32}/);
+  expect(String(shown)).not.toMatch(/opaque|(?:ab){32}/);
 });
 
 test('keeps what helps the operator', () => {
@@ -50,54 +54,48 @@ test('keeps what helps the operator', () => {
     success: false,
     message: 'country is not supported',
     code: 4711,
-    errors: [{ field: 'x', message: 'required' }],
+    errors: [{ field: 'x', message: "uniqueIdentifier: can't be empty." }],
   };
   expect(presentableVendorMessage(JSON.stringify(said), [])).toBe(
-    '{"success":false,"message":"country is not supported","code":4711,"errors":[{"field":"[cut]","message":"required"}]}',
+    "success: false; message: country is not supported; code: 4711; message: uniqueIdentifier: can't be empty.",
   );
-  expect(presentableVendorMessage('<html><h1>502 Bad Gateway</h1></html>', [])).toBe(
-    '<html><h1>502 Bad Gateway</h1></html>',
-  );
+  const page = '<html><body class="a b">\n<h1>502 Bad Gateway</h1><hr>nginx</body></html>';
+  expect(presentableVendorMessage(page, [])).toBe('[cut] 502 Bad Gateway [cut] nginx [cut]');
+  expect(
+    presentableVendorMessage('WRONG_SIGNATURE: (Check its x-auth-client header.) \u7b7e\u540d\u9519\u8bef', []),
+  ).toBe('WRONG_SIGNATURE: [cut] its x-auth-client header.) \u7b7e\u540d\u9519\u8bef');
 });
 
 test('cuts an identifier at the edge of 500 characters whole', () => {
-  const message = presentableVendorMessage(`${'x'.repeat(495)} secret-id`, ['secret-id']);
-  expect(message).toBe(`${'x'.repeat(495)} [cut`);
+  const words = `${'x '.repeat(247)}x`;
+  expect(presentableVendorMessage(`${words} secret-id`, ['secret-id'])).toBe(`${words} [cut`);
   expect(presentableVendorMessage('y '.repeat(9_000), [])).toHaveLength(500);
-  expect(presentableVendorMessage(`${'secret-id '.repeat(409)}secret-id`, ['secret-id'])).not.toContain('secret');
+  // All of it is read up to the middle of an identifier.
+  expect(presentableVendorMessage(`${'secret-id '.repeat(204)}secret-id`, ['secret-id'])).not.toContain('secret');
 });
 
 test.each([
-  [
-    'a sigma, whose small form depends on what follows',
-    '\u039d\u0399\u039a\u039f\u03a3',
-    'no \u03bd\u03b9\u03ba\u03bf\u03c2!',
-    'no [cut]!',
-  ],
-  [
-    'a text with a letter that has a longer small form',
-    'Alice@Example.com',
-    '\u0130: ALICE@EXAMPLE.COM',
-    '\u0130: [cut]',
-  ],
-  ['letters with two capitals', 'stra\u00dfe \u2126', 'STRA\u1e9eE \u03c9', '[cut]'],
+  ['a sigma, whose small form depends on what follows', 'ΝΙΚΟΣ', 'no νικος!', 'no [cut]'],
+  ['a text with a letter that has a longer small form', 'Alice@Example.com', 'İ: ALICE@EXAMPLE.COM', 'İ: [cut]'],
+  ['one sharp s with two letters', 'Straße', 'no STRASSE here', 'no [cut] here'],
+  ['letters with accents, composed or not', 'Jos\u00e9', 'no jose\u0301 here', 'no [cut] here'],
   ['characters of regular expressions', 'a.b*c(d)[e]|f', 'no A.B*C(D)[E]|F', 'no [cut]'],
 ])('cuts without regard to case: %s', (_what, identifier, text, shown) => {
   expect(presentableVendorMessage(text, [identifier])).toBe(shown);
 });
 
-test('cuts credentials whole, whatever short values are in them', () => {
-  const text = `see https://verify.example/s/T777abc and eyJhbGciOiJIUzI1NiJ9.e30.abc or ${'a7'.repeat(32)}`;
-  expect(presentableVendorMessage(text, ['s', '7', 'M', 'J', 'cut'])).toBe('[cut]ee [cut] and [cut] or [cut]');
-});
-
-test('cuts the longest of several values', () => {
-  expect(presentableVendorMessage('no Jürgen M', ['J%C3%BCrgen%20M', 'M'])).toBe('no [cut]');
-  expect(presentableVendorMessage('abcd-t', ['ab', 'abcd', 't', ''])).toBe('[cut]-[cut]');
+test('cuts each word of an identifier, and words that hold all of one', () => {
+  expect(presentableVendorMessage('no (Jane) of Doe\u2019s, no janedoe', ['Jane Doe'])).toBe(
+    'no [cut] of [cut] no janedoe',
+  );
+  expect(
+    presentableVendorMessage('no userjane, no \u7528\u6237\u738b\u5c0f\u660e', ['jane', '\u738b\u5c0f\u660e', '']),
+  ).toBe('no [cut] no [cut]');
+  expect(presentableVendorMessage('see 42 or 17', ['s', '42'])).toBe('[cut] or 17');
 });
 
 test('writes it on one line, so that no log line can be forged', () => {
-  expect(presentableVendorMessage('a\r\n\u001b[31mb\u2028c', [])).toBe('a [31mb c');
+  expect(presentableVendorMessage('a\r\n\u001b[31mb\u2028c', [])).toBe('a [cut] c');
   expect(presentableVendorMessage(' \n ', [])).toBeUndefined();
   expect(presentableVendorMessage('', ['', 'x'])).toBeUndefined();
 });
@@ -132,6 +130,10 @@ test('takes as long as the text is long, not longer', () => {
     '"',
     'url',
     'url:',
+    '<',
+    '<a ',
+    "a'",
+    '("',
     'token":"',
     '-token',
     'a'.repeat(64),

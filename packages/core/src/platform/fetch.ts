@@ -3,13 +3,11 @@ import { Failure } from '../errors.ts';
 import { type HttpResponse, MAX_BODY_BYTES, TOO_LARGE, unusable } from '../response.ts';
 import { hasFields, isBytes } from '../validation.ts';
 import {
+  connectionFacts,
   type Fetch,
   type FetchBody,
   type FetchResponse,
-  isNetworkReason,
-  nameOf,
   type OutgoingRequest,
-  reasonOf,
   type Transport,
   type TransportSettings,
 } from './platform.ts';
@@ -37,7 +35,7 @@ export function createFetchTransport({ baseUrl, fetch: custom }: TransportSettin
         const unsubscribe = onAbort(signal, () => settle(new Failure('aborted')));
         // Called unbound, as Workers demand. The global one is looked up now, since a tracer may have replaced it.
         exchange(custom ?? globalThis.fetch, baseUrl, request, controller.signal).then(settle, (error: unknown) =>
-          settle(connectionFailure(error, custom !== undefined)),
+          settle(new Failure('connection', connectionFacts(error, custom && 'fetch'))),
         );
       }),
     close() {},
@@ -95,14 +93,4 @@ async function readCapped(
     if (size > MAX_BODY_BYTES || signal.aborted) return cancelled(TOO_LARGE);
     text += decoder.decode(value, { stream: true });
   }
-}
-
-/** An error without a code of the network may be a mistake in the app's own code. */
-function connectionFailure(error: unknown, isCustom: boolean): Failure {
-  const reason = reasonOf(error);
-  if (reason !== undefined && isNetworkReason(reason)) return new Failure('connection', { reason });
-  const advice = isCustom
-    ? `The fetch option threw ${nameOf(error)}: if that is no network error, fix it.`
-    : `fetch threw ${nameOf(error)}: check DNS, egress rules, and what replaces fetch, Request or AbortSignal.`;
-  return new Failure('connection', { reason, advice });
 }

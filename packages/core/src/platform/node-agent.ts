@@ -9,32 +9,32 @@ type AddRequest = (this: http.Agent, request: http.ClientRequest, options: unkno
 
 /** A kept connection is closed after this long without use, or earlier if the server says so. */
 const IDLE_MS = 4_000;
-const MAX_FREE_SOCKETS = 256;
 
 /**
- * Node's own agent for a client's requests. A request that may get a kept connection waits for two turns of the event
- * loop: an answer that nobody asked for may be in the kernel already, and would become the answer to this request.
+ * Node's own agent for a client's requests: by default it keeps 256 connections, and the last one used is the next.
+ * A request that may get a kept connection waits for two turns of the event loop: an answer that nobody asked for may
+ * be in the kernel already, and would become the answer to this request.
  */
 export function createAgent(protocol: string, connectTimeoutMs: number, keepAlive: boolean): http.Agent {
   const { Agent, globalAgent } = loadHttp(protocol);
   const agent = new Agent({
     keepAlive,
-    maxSockets: Infinity, // Whatever Agent.defaultMaxSockets says.
-    scheduling: 'lifo',
-    maxFreeSockets: MAX_FREE_SOCKETS,
     timeout: IDLE_MS,
     rejectUnauthorized: true, // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
-    // A server that has come to dislike a session may refuse each connection that resumes it.
-    maxCachedSessions: 0,
     ...proxyEnvOf(globalAgent),
     // Node's 250 ms for each address of a host are too short for a slow network.
     autoSelectFamilyAttemptTimeout: Math.max(250, Math.ceil(connectTimeoutMs / 3)),
   });
   // Safe: node:http calls this method of every agent.
   const { addRequest } = Agent.prototype as unknown as { readonly addRequest: AddRequest };
+  let turns: Promise<void> | undefined; // Shared by the requests that come before the first of the two.
+  const twoTurns = async (): Promise<void> => {
+    await turnOfEventLoop();
+    turns = undefined;
+    await turnOfEventLoop();
+  };
   const addRequestLater: AddRequest = async (request, options) => {
-    await turnOfEventLoop();
-    await turnOfEventLoop();
+    await (turns ??= twoTurns());
     try {
       if (request.destroyed) end(request);
       else addRequest.call(agent, request, options);
@@ -43,8 +43,14 @@ export function createAgent(protocol: string, connectTimeoutMs: number, keepAliv
       end(request.destroy(error as Error));
     }
   };
-  // All requests are for one origin: to name it anew for each costs a tenth of a call.
-  return Object.assign(agent, { addRequest: addRequestLater, getName: () => '' });
+  // Not among the options, which Node copies for each request.
+  return Object.assign(agent, {
+    addRequest: addRequestLater,
+    getName: () => '', // All requests are for one origin.
+    maxSockets: Infinity, // Whatever Agent.defaultMaxSockets says.
+    // A server that has come to dislike a session may refuse each connection that resumes it.
+    maxCachedSessions: 0,
+  });
 }
 
 /** From Node 24, the variables that name a proxy, where NODE_USE_ENV_PROXY or the app says that they count. */

@@ -9,10 +9,8 @@ import { createAgent, turnOfEventLoop } from './node-agent.ts';
 import { builtin, loadHttp } from './node-builtin.ts';
 import {
   type AttemptOptions,
-  isNetworkReason,
-  nameOf,
+  connectionFacts,
   type OutgoingRequest,
-  reasonOf,
   type Transport,
   type TransportSettings,
 } from './platform.ts';
@@ -104,9 +102,8 @@ export function createHttpTransport(settings: TransportSettings): Transport {
           current.destroy();
         } else if (socket.connecting) {
           connectTimer = setTimeout(() => fail('timeout'), connectTimeoutMs);
-          // An agent of the user's own may connect to its proxy without TLS.
-          // An agent of the user's own may make a TLSSocket by hand, which does not emit `secureConnect`. For one of
-          // tls.connect(), the certificate is checked by now: it is destroyed if that is not trusted.
+          // An agent of the user's own may connect to its proxy without TLS, or make a TLSSocket by hand, which does
+          // not emit `secureConnect`. One of tls.connect() is destroyed by now if its certificate is not trusted.
           socket.once('encrypted' in socket ? 'secure' : 'connect', () => {
             if (!socket.destroyed) onSent();
           });
@@ -118,7 +115,7 @@ export function createHttpTransport(settings: TransportSettings): Transport {
         notSent = false;
         clearTimeout(connectTimer);
       };
-      const onError = (error: unknown): void => fail('connection', factsOf(error, customAgent !== undefined));
+      const onError = (error: unknown): void => fail('connection', connectionFacts(error, customAgent && 'agent'));
       const fail = (code: FailureCode, facts?: FailureFacts): void => settle(new Failure(code, { notSent, ...facts }));
 
       /** The only end of an attempt: the first call decides, and waits for no further event. */
@@ -187,10 +184,10 @@ function readResponse(incoming: http.IncomingMessage, settle: (result: HttpRespo
   }
   const chunks: Buffer[] = [];
   let size = 0;
-  incoming.on('data', (chunk: Buffer) => {
+  incoming.on('data', (chunk: Buffer | string) => {
     size += chunk.length;
     if (size > MAX_BODY_BYTES) settle(unusable({ status, retryAfter }, TOO_LARGE));
-    else chunks.push(Buffer.from(chunk)); // A mock may give text.
+    else chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk); // A mock may give text.
   });
   incoming.on('end', () => settle({ status, retryAfter, body: Buffer.concat(chunks).toString() }));
 }
@@ -202,16 +199,6 @@ function readResponse(incoming: http.IncomingMessage, settle: (result: HttpRespo
 async function destroyUnlessWritten(request: http.ClientRequest): Promise<void> {
   await turnOfEventLoop();
   if (!request.writableFinished) destroy(request);
-}
-
-/** An error without a code of the network may be a mistake in the app's own agent, or in what replaces parts of Node. */
-function factsOf(error: unknown, hasCustomAgent: boolean): FailureFacts {
-  const reason = reasonOf(error);
-  if (reason !== undefined && isNetworkReason(reason)) return { reason };
-  const advice = hasCustomAgent
-    ? `The agent option failed with ${nameOf(error)}: if that is no network error, fix the agent.`
-    : `node:http failed with ${nameOf(error)}: check DNS, egress rules, mocks and tracers of node:http.`;
-  return { reason, advice };
 }
 
 function readAgent({ agent }: TransportSettings, protocol: string): http.Agent | undefined {

@@ -1,5 +1,5 @@
 import type { CancelSignal } from '../cancellation.ts';
-import type { Failure } from '../errors.ts';
+import type { Failure, FailureFacts } from '../errors.ts';
 import type { Environment } from '../keys.ts';
 import type { HttpResponse } from '../response.ts';
 import { hasFields } from '../validation.ts';
@@ -95,22 +95,28 @@ export interface HttpAgent {
   readonly destroy: () => void;
 }
 
+/**
+ * What is known of a connection that failed. An error without a code of the network may be a mistake in the app's own
+ * code: in an option's function or agent, or in what replaces parts of the runtime.
+ */
+export function connectionFacts(error: unknown, option: 'agent' | 'fetch' | undefined): FailureFacts {
+  const reason = reasonOf(error);
+  if (reason !== undefined && NETWORK_REASON.test(reason)) return { reason };
+  const name = error instanceof Error && /^\w{1,48}$/.test(error.name) ? `a ${error.name}` : 'a non-Error';
+  const advice =
+    option === undefined
+      ? `It failed with ${name}: check DNS, egress rules, mocks, tracers, and what replaces node:http or fetch.`
+      : `The ${option} option failed with ${name}: if that is no network error, fix it.`;
+  return { reason, advice };
+}
+
+const NETWORK_REASON =
+  /^(?:E(?:AI_|ADDR|CONN|HOST|NET|NOTFOUND|PIPE|PROTO|TIMEDOUT)|UND_ERR_|ERR_(?:HTTP|PROXY|SSL|TLS|STREAM)_|HPE_|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO_)/;
+
 /** The system's name for an error, looked up along its causes. Never a message: it may quote data. */
-export function reasonOf(error: unknown, depth = 5): string | undefined {
+function reasonOf(error: unknown, depth = 5): string | undefined {
   if (depth === 0 || !hasFields(error)) return undefined;
   // Safe: any object can be asked for any field.
   const { code, cause } = error as { readonly code?: unknown; readonly cause?: unknown };
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,47}$/.test(code) ? code : reasonOf(cause, depth - 1);
-}
-
-/** The class of an error, for messages. */
-export function nameOf(error: unknown): string {
-  return error instanceof Error && /^\w{1,48}$/.test(error.name) ? `a ${error.name}` : 'a non-Error';
-}
-
-/** Whether a code of an error is of the network, and not of a mistake in the app's own code. */
-export function isNetworkReason(reason: string): boolean {
-  return /^(?:E(?:AI_|ADDR|CONN|HOST|NET|NOTFOUND|PIPE|PROTO|TIMEDOUT)|UND_ERR_|ERR_(?:HTTP|PROXY|SSL|TLS|STREAM)_|HPE_|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO_)/.test(
-    reason,
-  );
 }

@@ -1,4 +1,4 @@
-// What an app writes without a framework, type-checked in empty projects by test-packed.mjs with every way in which
+// What an app writes without a framework, type-checked in empty projects with every way in which
 // TypeScript finds modules. The expected errors show that the types were found. Those of the frameworks are in
 // packages/<framework>/test/packed.
 import { createFaceVerify, FaceVerifyError, type FaceVerifyOptions, type Session } from '@faceverify/core';
