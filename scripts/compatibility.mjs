@@ -9,6 +9,8 @@ import { ROOT } from './lib/published.mjs';
 
 const ARTIFACTS = join(ROOT, 'artifacts', 'compatibility');
 const PAGE = join(ROOT, 'docs', 'compatibility.md');
+const FRAMEWORKS = 'frameworks';
+const BUNDLES = 'bundles';
 /** Which script writes which files: a page without one of them would lack what it holds. */
 const SUITES = {
   'test:node': ['node-22', 'node-24', 'node-26'],
@@ -16,7 +18,8 @@ const SUITES = {
   'test:deno': ['deno'],
   'test:workers': ['workerd'],
   'test:edge': ['edge-light'],
-  'test:frameworks': ['frameworks'],
+  'test:frameworks': [FRAMEWORKS],
+  'test:packed': [BUNDLES],
 };
 /** In this order in the table; others follow. */
 const RUNTIMES = ['Node', 'Bun', 'Deno', 'workerd', 'edge-light'];
@@ -37,9 +40,10 @@ function readRows() {
   }
   const pairs = new Map();
   for (const file of readdirSync(ARTIFACTS)) {
+    const kind = [FRAMEWORKS, BUNDLES].find((each) => file === `${each}.json`);
     for (const { without = [], ...row } of JSON.parse(readFileSync(join(ARTIFACTS, file), 'utf8'))) {
-      const key = [row.runtime, row.runtimeVersion, row.framework, row.frameworkVersion].join();
-      const pair = pairs.get(key) ?? { ...row, passed: 0, failed: 0, without: [] };
+      const key = [kind, row.runtime, row.runtimeVersion, row.framework, row.frameworkVersion].join();
+      const pair = pairs.get(key) ?? { ...row, kind, passed: 0, failed: 0, without: [] };
       pair.passed += row.passed;
       pair.failed += row.failed;
       pair.without = [...new Set([...pair.without, ...without])].sort();
@@ -52,16 +56,15 @@ function readRows() {
 function write(all) {
   const limits = [...new Set(all.flatMap(({ without }) => without))].sort();
   const marks = ({ without }) => without.map((limit) => ` (${limits.indexOf(limit) + 1})`).join('');
+  const of = (kind) => all.filter((row) => row.kind === kind);
   return [
     '# Compatibility',
     '',
     'What the tests ran on, and passed. `npm run compatibility` writes this page: do not edit it.',
     '',
-    ...adapters(all.filter(isOfAdapter), marks),
-    ...frameworks(
-      all.filter((row) => !isOfAdapter(row)),
-      marks,
-    ),
+    ...adapters(of(undefined), marks),
+    ...list('Frameworks', 'An app with each is built and started.', of(FRAMEWORKS), marks),
+    ...list('Bundlers', 'The bundle of an app is started. [Bundlers](bundlers.md) says more.', of(BUNDLES), marks),
     '## What a runtime cannot do',
     '',
     ...limits.map((limit, index) => `${index + 1}. ${limit}`),
@@ -86,19 +89,15 @@ function adapters(rows, marks) {
   ];
 }
 
-function frameworks(rows, marks) {
+function list(title, text, rows, marks) {
   if (rows.length === 0) return [];
   const runtimesOf = (name) => {
-    const ofFramework = rows.filter((row) => frameworkOf(row) === name);
-    const on = (runtime) => runtime + marks(ofFramework.find((row) => runtimeOf(row) === runtime));
-    return sortedNames(ofFramework.map(runtimeOf), RUNTIMES).map(on).join(', ');
+    const ofName = rows.filter((row) => frameworkOf(row) === name);
+    const on = (runtime) => runtime + marks(ofName.find((row) => runtimeOf(row) === runtime));
+    return sortedNames(ofName.map(runtimeOf), RUNTIMES).map(on).join(', ');
   };
   const body = sortedNames(rows.map(frameworkOf), []).map((name) => [name, runtimesOf(name)]);
-  return ['## Frameworks', '', 'An app with each is built and started.', '', ...table(['', 'on'], body)];
-}
-
-function isOfAdapter({ framework }) {
-  return framework === CORE || ADAPTERS.some(({ title }) => title === framework);
+  return [`## ${title}`, '', text, '', ...table(['', 'on'], body)];
 }
 
 function runtimeOf({ runtime, runtimeVersion }) {
