@@ -3,8 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { Miniflare } from 'miniflare';
 import { ADAPTERS } from '../../adapters.mjs';
 import { contractOf } from '../../test/contract/adapter-contract.ts';
+import { pairOf, versionOf } from '../../test/contract/pairs.ts';
 import type { StartApp } from '../../test/contract/settings.ts';
-import { bundleWorker } from './bundle.ts';
+import { bundleWorker } from '../../test/support/bundle-worker.ts';
+
+const runtime = { runtime: 'workerd', runtimeVersion: versionOf('workerd', 'e2e') };
 
 /** @param readsBindings Else the app finds its keys in `process.env`, which a Worker has with this flag only. */
 const startOn =
@@ -32,7 +35,6 @@ const startOn =
 for (const { folder, title, framework, runtimes } of ADAPTERS) {
   if (!runtimes.includes('workers')) continue;
   const worker = new URL(`../../packages/${folder}/test/contract-worker.ts`, import.meta.url);
-  const start = startOn(await bundleWorker(fileURLToPath(worker)), framework !== undefined);
-  // workerd goes on with a request whose visitor has left until there is something to write.
-  contractOf(`${title} on workerd`, start, { noticesLeaving: false });
+  const script = await bundleWorker('workerd', fileURLToPath(worker));
+  contractOf(pairOf(runtime, title), startOn(script, framework !== undefined));
 }
