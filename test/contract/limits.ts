@@ -31,12 +31,6 @@ const LIMITS: readonly Limit[] = [
     frameworks: ['Koa'],
     tests: /> when a visitor leaves .+ > the next one is served, and nobody is told/,
   },
-  {
-    says: 'A PUT or DELETE of `request()` may arrive twice: Bun sends it again if its connection is lost.',
-    runtimes: ['Bun'],
-    frameworks: ['The core alone'],
-    tests: /> sends no call to \/(?:PUT|DELETE) twice/,
-  },
 ];
 
 /** Expects those tests of the enclosing `describe` to fail that are listed here for the pair. */

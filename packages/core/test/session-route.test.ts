@@ -328,9 +328,15 @@ describe('when it fails', () => {
   test('without onError one line is logged', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     await answerTo(request(), {}, fails('timeout', { requestId: 'id-1' }));
-    expect(log.mock.calls).toEqual([['FaceVerify timeout [id-1]: for the operator']]);
+    const answer = await answerTo(request(), {}, fails('invalid_options'));
+    expect(log.mock.calls).toEqual([
+      ['FaceVerify timeout [id-1]: for the operator'],
+      [expect.stringMatching(/^FaceVerify invalid_options \[[\w-]{36}\]: for the operator$/)], // There was no call.
+    ]);
+    const [, id = ''] = /\[(.+)\]/.exec(String(log.mock.calls[1])) ?? [];
+    expect(bodyOf(answer)).toMatchObject({ requestId: id });
     await rejection(answerTo(request(), { passErrors: true }, fails('timeout')));
-    expect(log).toHaveBeenCalledOnce(); // The framework is told then.
+    expect(log).toHaveBeenCalledTimes(2); // The framework is told then.
   });
 
   test.each([undefined, null, false, 0, '', 'route', 'router'])(

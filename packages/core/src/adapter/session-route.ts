@@ -124,11 +124,11 @@ export function createSessionRoute<FrameworkRequest, Rest extends unknown[] = []
       const { status, title } = FAILURES[error.code];
       // If the call was cancelled by other means, the visitor still waits.
       if (status === undefined && signal.aborted) return undefined;
+      const { code, requestId = newId(), retryAfterMs } = error;
       // With passErrors, the framework's error handling tells the operator.
       if (onError !== undefined) notify(onError, error, ...visit);
-      else if (!passErrors) logError(error);
+      else if (!passErrors) logError(error, requestId);
       if (passErrors) throw error;
-      const { code, requestId, retryAfterMs } = error;
       const headers = retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) };
       return fail({ status: status ?? 503, title, code, requestId, headers }, failureUrl);
     }
@@ -202,7 +202,7 @@ function isPath(value: unknown): boolean {
   );
 }
 
-function logError({ code, message, requestId }: FaceVerifyError): void {
+function logError({ code, message }: FaceVerifyError, requestId: string): void {
   // oxlint-disable-next-line eslint/no-console -- A failure that nobody listens for must still be seen.
-  console.error(`FaceVerify ${code}${requestId === undefined ? '' : ` [${requestId}]`}: ${message}`);
+  console.error(`FaceVerify ${code} [${requestId}]: ${message}`);
 }

@@ -6,6 +6,7 @@ import {
   connectionFacts,
   type Fetch,
   type FetchBody,
+  type FetchInit,
   type FetchResponse,
   type OutgoingRequest,
   type Transport,
@@ -22,7 +23,7 @@ const REDIRECTED = 'The fetch option followed a redirect: pass on redirect: "man
  */
 export function createFetchTransport({ baseUrl, fetch: custom }: TransportSettings): Transport {
   return {
-    send: (request, { timeoutMs, signal }) =>
+    send: (request, { repeatable, timeoutMs, signal }) =>
       new Promise((resolve) => {
         const controller = new AbortController();
         const settle = (result: HttpResponse | Failure): void => {
@@ -34,8 +35,9 @@ export function createFetchTransport({ baseUrl, fetch: custom }: TransportSettin
         const timer = setTimeout(() => settle(new Failure('timeout')), timeoutMs);
         const unsubscribe = onAbort(signal, () => settle(new Failure('aborted')));
         // Called unbound, as Workers demand. The global one is looked up now, since a tracer may have replaced it.
-        exchange(custom ?? globalThis.fetch, baseUrl, request, controller.signal).then(settle, (error: unknown) =>
-          settle(new Failure('connection', connectionFacts(error, custom && 'fetch'))),
+        exchange(custom ?? globalThis.fetch, baseUrl, request, repeatable, controller.signal).then(
+          settle,
+          (error: unknown) => settle(new Failure('connection', connectionFacts(error, custom && 'fetch'))),
         );
       }),
     close() {},
@@ -46,9 +48,12 @@ async function exchange(
   send: Fetch,
   baseUrl: string,
   { method, target, headers, body }: OutgoingRequest,
+  repeatable: boolean,
   signal: AbortSignal,
 ): Promise<HttpResponse | Failure> {
-  const response = await send(baseUrl + target, { method, headers, body: body ?? null, signal, redirect: 'manual' });
+  const init: FetchInit = { method, headers, body: body ?? null, signal, redirect: 'manual' };
+  // Bun sends a PUT or DELETE again by itself if a kept connection is lost. This is the default of the standard.
+  const response = await send(baseUrl + target, repeatable ? init : { ...init, keepalive: false });
   if (!isResponse(response)) return new Failure('bad_response', { advice: NO_RESPONSE });
   const header: unknown = response.headers.get('retry-after');
   const retryAfter = typeof header === 'string' ? header : undefined;

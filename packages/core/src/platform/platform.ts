@@ -69,6 +69,7 @@ export interface FetchInit {
   readonly body: string | null;
   readonly signal: AbortSignal;
   readonly redirect: 'manual';
+  readonly keepalive?: false;
 }
 
 /** The part of a `Response` that is used. */
