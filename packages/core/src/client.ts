@@ -100,7 +100,7 @@ export class Client implements FaceVerify {
       request: { method, target, headers: requestHeaders(apiKey, signature), body },
       repeatable,
       signal,
-      personal: [signature, ...personal],
+      personal: [signature, apiKey, ...personal],
       read,
     });
   }

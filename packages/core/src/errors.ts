@@ -131,11 +131,9 @@ export function mayRetry({ code, notSent }: Failure, repeatable: boolean): boole
 }
 
 /** The details of a {@link FaceVerifyError}. */
-export interface ErrorDetails {
-  readonly requestId?: string | undefined;
-  readonly attempts?: number | undefined;
-  readonly upstreamStatus?: number | undefined;
-  readonly retryAfterMs?: number | undefined;
+export interface ErrorDetails extends Partial<
+  Pick<FaceVerifyError, 'requestId' | 'attempts' | 'upstreamStatus' | 'retryAfterMs'>
+> {
   /** Called when `vendorMessage()` is. */
   readonly vendorMessage?: (() => string | undefined) | undefined;
 }

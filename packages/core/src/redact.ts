@@ -16,10 +16,16 @@ const MARKED = /^(["'([{]*)(.*?)(["')\]},:;.!?]*)$/su;
 /** Plain words and short numbers. What mixes letters, digits and signs may be a credential, a link or an identifier. */
 const WORD = /^(?:\p{Lu}?[\p{Ll}\p{Lo}\p{M}]{1,20}|\p{Lu}{1,20}(?:_\p{Lu}{1,20})*|uniqueIdentifier)$/u;
 const NUMBER = /^\d{1,4}$/;
+const NO_LETTERS = /[^\p{L}\p{M}\p{N}]+/u;
 
-/** A word for a credential: what follows it may be one. */
+/** A word for a credential: what follows it may be one, but for these words. */
 const CREDENTIAL =
-  /token|secret|signature|hmac|bearer|authorization|\bkey\b|api.?key|\bid\b|session.?id|url|link|href/i;
+  /token|secret|signature|hmac|bearer|authorization|password|passcode|\b(?:key|id|pin|otp)\b|api.?key|session.?id|url|link|href/i;
+const NO_CREDENTIAL =
+  /^(?:a|and|are|be|does|expired|failed|field|for|format|has|header|in|incorrect|invalid|is|malformed|match|mismatch|missing|must|not|of|required|the|unknown|was|with|wrong)$/i;
+
+/** A text that begins like JSON, but is none. */
+const BROKEN_JSON = /^\s*(?:\{|\[\s*["[{])/;
 
 /**
  * The plain words of the vendor's text, without those of `personal`. The secret key is never sent, so the vendor does
@@ -28,20 +34,24 @@ const CREDENTIAL =
 export function presentableVendorMessage(text: string, personal: readonly string[]): string | undefined {
   const values = [...new Set(personal.map(fold))].filter((value) => value !== '');
   if (values.reduce((sum, { length }) => sum + length, 0) > MAX_PERSONAL) return undefined;
-  const parts = new Set(values.flatMap((value) => value.split(/[^\p{L}\p{M}\p{N}]+/u)));
+  const parts = new Set(values.flatMap((value) => value.split(NO_LETTERS)));
   const isOfNobody = (word: string): boolean => {
-    const folded = fold(word);
-    return !parts.has(folded) && !values.some((value) => folded.includes(value));
+    const isLong = word.length > (NUMBER.test(word) ? 2 : 4);
+    return !parts.has(word) && !values.some((value) => word.includes(value) || (isLong && value.includes(word)));
   };
   let mayBeCredential = false;
-  const shown = beginningOf(textsOfJson(text) ?? text).map((marked) => {
+  let wasScrap = false;
+  const shown = beginningOf(textsOfJson(text) ?? (BROKEN_JSON.test(text) ? '' : text)).map((marked) => {
     const [, before = '', inner = '', after = ''] = MARKED.exec(marked) ?? [];
-    if (inner === '') return marked;
-    const words = inner.split(/['’-]/);
-    const isPlain = NUMBER.test(inner) || words.every((word) => WORD.test(word));
-    const isShown = isPlain && !mayBeCredential && words.every(isOfNobody);
-    mayBeCredential = CREDENTIAL.test(inner) && !/[.!?;]$/.test(after);
-    return isShown ? before + inner + after : CUT;
+    if (inner.split(NO_LETTERS).join('') === '') return inner === '' ? marked : CUT;
+    const isPlain = NUMBER.test(inner) || inner.split(/['’-]/).every((word) => WORD.test(word));
+    const isCredential = mayBeCredential && !NO_CREDENTIAL.test(inner);
+    // Numbers or characters in a row may be an identifier or a signature.
+    const isScrap = NUMBER.test(inner) || inner.length === 1;
+    const isSafe = !isCredential && !(isScrap && wasScrap) && fold(inner).split(NO_LETTERS).every(isOfNobody);
+    wasScrap = isScrap;
+    mayBeCredential = (CREDENTIAL.test(inner) || (mayBeCredential && !isCredential)) && !/[.!?;]$/.test(after);
+    return isPlain && isSafe ? before + inner + after : CUT;
   });
   const line = shown.join(' ').replace(/\[cut\](?: \[cut\])+/g, CUT);
   return line === '' ? undefined : line.slice(0, MAX_CHARACTERS);
@@ -57,9 +67,9 @@ function textsOfJson(text: string): string | undefined {
   }
 }
 
-/** The items of a list are shown if the list is. */
+/** The items of a list are shown if the list is, but for numbers: they may be bytes. */
 function textsOf(value: unknown, name: string): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => textsOf(item, name));
+  if (Array.isArray(value)) return value.flatMap((item) => (typeof item === 'number' ? [] : textsOf(item, name)));
   if (hasFields(value)) return Object.entries(value).flatMap(([field, inner]) => textsOf(inner, field));
   return SHOWN.test(name) ? [`${name}: ${String(value)}`] : [];
 }

@@ -25,9 +25,5 @@ export function rethrowAsError(error: unknown): never {
 
 /** Calls a hook that only watches: an error of it, now or later, changes nothing. */
 export function notify<Arguments extends unknown[]>(hook: (...given: Arguments) => unknown, ...given: Arguments): void {
-  try {
-    Promise.resolve(hook(...given)).catch(() => undefined);
-  } catch {
-    // As above.
-  }
+  void (async () => hook(...given))().catch(() => undefined);
 }

@@ -67,9 +67,9 @@ test('keeps what helps the operator', () => {
 });
 
 test('cuts an identifier at the edge of 500 characters whole', () => {
-  const words = `${'x '.repeat(247)}x`;
+  const words = `x${'ab '.repeat(164)}ab`;
   expect(presentableVendorMessage(`${words} secret-id`, ['secret-id'])).toBe(`${words} [cut`);
-  expect(presentableVendorMessage('y '.repeat(9_000), [])).toHaveLength(500);
+  expect(presentableVendorMessage('yes '.repeat(4_500), [])).toHaveLength(500);
   // All of it is read up to the middle of an identifier.
   expect(presentableVendorMessage(`${'secret-id '.repeat(204)}secret-id`, ['secret-id'])).not.toContain('secret');
 });
@@ -92,6 +92,34 @@ test('cuts each word of an identifier, and words that hold all of one', () => {
     presentableVendorMessage('no userjane, no \u7528\u6237\u738b\u5c0f\u660e', ['jane', '\u738b\u5c0f\u660e', '']),
   ).toBe('no [cut] no [cut]');
   expect(presentableVendorMessage('see 42 or 17', ['s', '42'])).toBe('[cut] or 17');
+});
+
+test.each<[string, string, string, string]>([
+  ['in capitals with underscores', 'john.smith', 'NO_SUCH_USER_JOHN_SMITH here', '[cut] here'],
+  ['in groups of numbers', '+15551234567', 'call 555 123 4567 now', 'call [cut] now'],
+  ['cut short', 'annagonzalez', "no 'annagonz...' here", 'no [cut] here'],
+  ['in two words', 'JaneSmith', 'no Janes Smith here', 'no [cut] here'],
+])('cuts an identifier that is written %s', (_how, identifier, text, shown) => {
+  expect(presentableVendorMessage(text, [identifier])).toBe(shown);
+});
+
+test.each([
+  ['a list of bytes', '{"errors":[90,228,4,17],"error":"wrong"}', 'error: wrong'],
+  ['bytes in a row', 'expected 90 228 4 17', 'expected 90 [cut]'],
+  ['digits in a row', 'expected a 3 f 0', 'expected a [cut]'],
+  ['several lines of JSON', '{"owner":"anna"}\n{"owner":"tom"}', undefined],
+])('cuts %s', (_what, text, shown) => {
+  expect(presentableVendorMessage(text, [])).toBe(shown);
+});
+
+test.each([
+  ['API key is invalid', 'API key is invalid'],
+  ['API key is hunter', 'API key is [cut]'],
+  ['key = hunter', 'key [cut]'],
+  ['the x-hmac-signature header does not match. Try again', 'the x-hmac-signature header does not match. Try again'],
+  ['wrong password: hunter too', 'wrong password: [cut] too'],
+])('cuts what may be a credential after its name: %s', (text, shown) => {
+  expect(presentableVendorMessage(text, [])).toBe(shown);
 });
 
 test('writes it on one line, so that no log line can be forged', () => {

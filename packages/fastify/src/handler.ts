@@ -30,12 +30,7 @@ type AnyReply = Parameters<RouteHandlerMethod<RawServerBase>>[1];
  * }));
  */
 export function sessionHandler(options: SessionHandlerOptions): FaceVerifyHandler {
-  return createHandler(options, true);
-}
-
-/** The handler; `faceVerify()` may have put a client on the request, or cannot have. */
-export function createHandler(options: SessionHandlerOptions, mayBeAttached: boolean): FaceVerifyHandler {
-  const route = createSessionRoute(options, mayBeAttached ? { mounted: (request) => request.faceVerify } : {});
+  const route = createSessionRoute(options, { mounted: (request) => request.faceVerify });
   return async (request, reply) => {
     const signal = disconnectSignal(request.raw, reply.raw);
     // Safe: over HTTP/2 `raw` is of another class, and all else is the same.

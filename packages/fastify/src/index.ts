@@ -14,24 +14,10 @@
  *
  * @module
  */
-export {
-  type AttemptEvent,
-  type CallOptions,
-  type Country,
-  createFaceVerify,
-  type FaceVerify,
-  FaceVerifyError,
-  type FaceVerifyOptions,
-  type FailureCode,
-  type Identified,
-  type Identity,
-  type RequestOptions,
-  type RetryOptions,
-  type SameOriginOptions,
-  type Session,
-  type SessionParams,
-  type Source,
-} from '@faceverify/core/adapter';
+export { createFaceVerify, type FaceVerify, FaceVerifyError, type FaceVerifyOptions } from '@faceverify/core/adapter';
+export type { AttemptEvent, CallOptions, Country, FailureCode, Identified, Identity } from '@faceverify/core/adapter';
+export type { RequestOptions, RetryOptions, SameOriginOptions, Session, SessionParams } from '@faceverify/core/adapter';
+export type { Source } from '@faceverify/core/adapter';
 export { type FaceVerifyHandler, sameOrigin, type SessionHandlerOptions, sessionHandler } from './handler.ts';
 export { faceVerify } from './middleware.ts';
 export { sessionRoute, type SessionRoutePluginOptions } from './session-route.ts';

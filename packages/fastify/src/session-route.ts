@@ -1,5 +1,6 @@
+import { createSessionRoute } from '@faceverify/core/adapter';
 import type { FastifyInstance, RouteShorthandOptions } from 'fastify';
-import { createHandler, type SessionHandlerOptions } from './handler.ts';
+import { type SessionHandlerOptions, sessionHandler } from './handler.ts';
 
 /** Options of a route that Fastify gets. All others are the ready route's, which refuses those that it does not know. */
 const ROUTE_OPTIONS = [
@@ -46,19 +47,25 @@ export async function sessionRoute(app: FastifyInstance, options: SessionRoutePl
   const isForFastify = ([name]: [string, unknown]): boolean => ROUTE_OPTIONS.some((each) => each === name);
   const given = Object.entries(rest);
   const forFastify = Object.fromEntries(given.filter(isForFastify));
-  // Safe: createHandler checks them.
+  // Safe: sessionHandler checks them.
   const forHandler = Object.fromEntries(
     given.filter((entry) => !isForFastify(entry)),
   ) as unknown as SessionHandlerOptions;
-  // Plugins load in order: where faceVerify() has not come yet, it never will, and the keys are checked now.
-  const handler = createHandler(forHandler, app.hasRequestDecorator('faceVerify'));
+  const handler = sessionHandler(forHandler);
+  // Without faceVerify() before it, the keys are checked now.
+  if (!app.hasRequestDecorator('faceVerify')) createSessionRoute(forHandler, {});
 
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, _body, done) => done(null));
-  // A type that Fastify cannot read gets 415 before any parser is asked.
-  app.addHook('preParsing', async (request) => {
-    const { 'content-type': type, ...headers } = request.headers;
-    if (type !== undefined) request.headers = { ...headers, 'content-type': undefined };
+  // A scope of its own, however this plugin is called.
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _body, done) => done(null));
+    // A type that Fastify cannot read gets 415 before any parser is asked.
+    scope.addHook('preParsing', async (request) => {
+      const { headers } = request;
+      // Once assigned, Fastify merges them anew for each reader, and what a later hook changes in them is lost.
+      if (headers === request.raw.headers) delete headers['content-type'];
+      else request.headers = { ...headers, 'content-type': undefined };
+    });
+    scope.route({ ...forFastify, method: 'POST', url, handler });
   });
-  app.route({ ...forFastify, method: 'POST', url, handler });
 }

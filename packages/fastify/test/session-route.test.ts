@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody';
-import fastify, { type FastifyInstance, type InjectOptions } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest, type InjectOptions } from 'fastify';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { faceVerify, sessionHandler, sessionRoute } from '../src/index.ts';
+import { createFaceVerify, faceVerify, FaceVerifyError, sessionHandler, sessionRoute } from '../src/index.ts';
 
 const URL = '/face-verify/session';
 const FORM = 'application/x-www-form-urlencoded';
@@ -54,6 +54,57 @@ describe("sessionRoute leaves the app's parsers alone", () => {
     }
     expect(parsed).not.toHaveBeenCalled();
   });
+});
+
+test.each(['registered', 'called'])("keeps the app's parsers if it is %s", async (how) => {
+  const app = fastify();
+  const options = { url: URL, client, identify };
+  if (how === 'called') await sessionRoute(app, options);
+  else app.register(sessionRoute, options);
+  app.post('/echo', async (request) => ({ body: request.body }));
+  const { body } = await app.inject({ method: 'POST', url: '/echo', payload: { a: 1 } });
+  expect(body).toBe('{"body":{"a":1}}');
+  expect(await statusOf(app, { headers: { 'content-type': FORM }, payload: 'x' })).toBe(401);
+});
+
+describe.each([{}, { 'content-type': FORM }, { 'content-type': 'nonsense' }])('with the headers %j', (headers) => {
+  test.each(['preValidation', 'preHandler'] as const)(
+    '%s of the app decides which headers identify sees',
+    async (name) => {
+      const app = fastify();
+      const seen = vi.fn<(user: unknown, role: unknown) => void>();
+      app.addHook(name, async (request) => {
+        request.headers['x-user'] = 'of the login';
+        delete request.headers['x-role'];
+      });
+      const read = ({ headers: sent }: FastifyRequest): null => {
+        seen(sent['x-user'], sent['x-role']);
+        return null;
+      };
+      app.register(sessionRoute, { url: URL, client, identify: read });
+      expect(await statusOf(app, { headers: { ...headers, 'x-user': 'forged', 'x-role': 'forged' } })).toBe(401);
+      expect(seen.mock.calls).toEqual([['of the login', undefined]]);
+    },
+  );
+});
+
+test('uses the client of a faceVerify() that is registered later', async () => {
+  const mounted = createFaceVerify(client);
+  const created = vi
+    .spyOn(mounted, 'createSession')
+    .mockRejectedValue(new FaceVerifyError('timeout', 'of the mounted'));
+  const app = fastify();
+  vi.stubEnv('FACEVERIFY_API_KEY', 'of-the-environment');
+  vi.stubEnv('FACEVERIFY_SECRET_KEY', 'of-the-environment');
+  app.register(sessionRoute, {
+    url: URL,
+    identify: () => ({ uniqueIdentifier: 'alice' }),
+    onError: () => undefined,
+  });
+  app.register(faceVerify(mounted));
+  expect(await statusOf(app)).toBe(504);
+  expect(created).toHaveBeenCalledOnce();
+  vi.unstubAllEnvs();
 });
 
 describe('sessionRoute', () => {

@@ -1,3 +1,4 @@
+import { parseUrl } from '../validation.ts';
 import { disconnectSignal, type IncomingRequest, type OutgoingResponse } from './disconnect-signal.ts';
 import type { RouteResponse } from './route-response.ts';
 import type { RouteRequest } from './session-route.ts';
@@ -16,7 +17,7 @@ export function readRequest(request: Request, env?: unknown): RouteRequest {
   return {
     method: request.method,
     // A pseudo-header of HTTP/2 is not a name for Headers: `:authority` is part of the URL.
-    header: (name) => (name === ':authority' ? new URL(request.url).host : request.headers.get(name)),
+    header: (name) => (name === ':authority' ? parseUrl(request.url)?.host : request.headers.get(name)),
     get signal() {
       // Safe: elsewhere there is nothing, or bindings of other names.
       const { incoming, outgoing } = (env ?? {}) as { incoming?: IncomingRequest; outgoing?: OutgoingResponse };
