@@ -14,7 +14,7 @@ function check(name, limit, path, names, { platform, conditions }) {
     import: names,
     limit,
     gzip: true,
-    ignore: [...ADAPTERS.map(({ framework }) => framework), 'node:*'],
+    ignore: [...ADAPTERS.flatMap(({ framework = [] }) => framework), 'node:*'],
     // Without tsconfig.json, whose paths lead to the sources.
     modifyEsbuildConfig: (config) => ({
       ...config,

@@ -4,8 +4,8 @@ export interface Adapter {
   readonly folder: string;
   /** The framework's name, as the README's table has it. */
   readonly title: string;
-  /** The framework's npm package. */
-  readonly framework: string;
+  /** The framework's npm package; left out, the adapter needs none. */
+  readonly framework?: string;
   /** Where the contract runs. `workers` needs `test/contract-worker.ts` in the folder. */
   readonly runtimes: readonly ('node' | 'workers')[];
   /** The devDependencies that hold the framework, one for each major version, oldest first. */
@@ -14,6 +14,8 @@ export interface Adapter {
   readonly newest: Readonly<Record<string, string>>;
   /** The same with the lowest version that the peer dependency allows. */
   readonly oldest: Readonly<Record<string, string>>;
+  /** `false`: it has no `faceVerify()`, and the contract leaves out what that promises. */
+  readonly hasMiddleware?: false;
   /** What its entry exports besides the names that all adapters share. */
   readonly furtherExports: readonly string[];
 }

@@ -34,4 +34,15 @@ export const ADAPTERS = [
     oldest: { hono: '4.6.8' },
     furtherExports: ['type FaceVerifyVariables'],
   },
+  {
+    folder: 'web',
+    title: 'Web standards',
+    runtimes: ['node', 'workers'],
+    installed: [],
+    newest: {},
+    oldest: {},
+    // A function of a Request has nowhere to put a client: an app calls createFaceVerify() itself.
+    hasMiddleware: false,
+    furtherExports: ['privateHeaders'],
+  },
 ];

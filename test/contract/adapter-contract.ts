@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { ADAPTERS } from '../../adapters.mjs';
 import { answersAsAsked } from './specs/answers.ts';
 import { attachesTheClient } from './specs/attached.ts';
 import { findsItsClient } from './specs/clients.ts';
@@ -27,10 +28,11 @@ export function adapterContract({ name, listenerOf }: Framework): void {
 /**
  * The same for an app that runs elsewhere.
  *
- * @param title Framework and runtime, for the report.
+ * @param title Framework and runtime, for the report; it begins with the adapter's title in adapters.mjs.
  * @param noticesLeaving Whether the runtime says that a visitor has gone.
  */
 export function contractOf(title: string, start: StartApp, { noticesLeaving = true } = {}): void {
+  const hasMiddleware = ADAPTERS.find((adapter) => title.startsWith(adapter.title))?.hasMiddleware !== false;
   describe(`in ${title}`, () => {
     describe.each(MOUNTS)('$mount', ({ prefix, parseBody }) => {
       const context = useTestContext(start, { prefix, parseBody, keys: 'given' });
@@ -40,8 +42,8 @@ export function contractOf(title: string, start: StartApp, { noticesLeaving = tr
       failsWell(context);
       survivesLeaving(context, noticesLeaving);
       redirectsToTheVendorOnly(context);
-      findsItsClient(context);
-      attachesTheClient(context);
+      findsItsClient(context, hasMiddleware);
+      attachesTheClient(context, hasMiddleware);
     });
     readsTheEnvironment(start);
   });

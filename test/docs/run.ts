@@ -71,7 +71,7 @@ export async function run(
   const declared = await new AsyncFunction(...Object.keys(globals), body)(...Object.values(globals));
   for (const runTest of tests) await runTest();
   const scope = { ...fixtureValues, ...defined(declared), ...exports };
-  const app = exports['default'] ?? scope['app'];
+  const app = exports['default'] ?? scope['app'] ?? exports;
   if (!snippet.code.includes('router.routes()')) mountRouter(scope['router'], app);
 
   return {

@@ -54,7 +54,7 @@ describe('every fence', () => {
   });
 });
 
-const MOUNTS = /^(?:app|router)\.(?:post|get)\(/m;
+const MOUNTS = /^(?:app|router)\.(?:post|get)\(|^export (?:const|async function) POST\b/m;
 
 const PACKAGES = Object.fromEntries(
   await Promise.all(

@@ -14,8 +14,8 @@ export function variantsOf({ fixture, code }: Snippet): readonly Variant[] {
   const adapter = ADAPTERS.find(({ folder, framework }) =>
     fixture === undefined ? code.includes(`from '${framework}'`) : fixture === folder,
   );
-  if (adapter === undefined || adapter.installed.length === 1) return [{ title: '', replacements: {} }];
-  const { title, framework, installed } = adapter;
+  const { title, framework, installed } = adapter ?? { title: '', installed: [] };
+  if (framework === undefined || installed.length === 1) return [{ title: '', replacements: {} }];
   return [...installed].reverse().map((name) => {
     const { version } = JSON.parse(read(`node_modules/${name}/package.json`)) as { version: string }; // Safe: npm's.
     return {

@@ -1,35 +1,11 @@
 /**
- * FaceVerify verification sessions in Express 4 and 5.
- *
- * @example
- * import express from 'express';
- * import { faceVerify, sessionHandler } from '@faceverify/express';
- *
- * const app = express();
- * app.use(faceVerify()); // Keys from FACEVERIFY_API_KEY and FACEVERIFY_SECRET_KEY.
- * app.post('/face-verify/session', sessionHandler({
- *   identify: (req) => req.user && { uniqueIdentifier: req.user.id }, // From your own login.
- * }));
+ * FaceVerify verification sessions in Express 4 and 5: {@link sessionHandler} is a ready route, {@link faceVerify} the client for your own.
  *
  * @module
  */
-export {
-  type AttemptEvent,
-  type CallOptions,
-  type Country,
-  createFaceVerify,
-  type FaceVerify,
-  FaceVerifyError,
-  type FaceVerifyOptions,
-  type FailureCode,
-  type Identified,
-  type Identity,
-  type RequestOptions,
-  type RetryOptions,
-  type SameOriginOptions,
-  type Session,
-  type SessionParams,
-  type Source,
-} from '@faceverify/core/adapter';
+export { createFaceVerify, type FaceVerify, FaceVerifyError, type FaceVerifyOptions } from '@faceverify/core/adapter';
+export type { AttemptEvent, CallOptions, Country, FailureCode, Identified, Identity } from '@faceverify/core/adapter';
+export type { RequestOptions, RetryOptions, SameOriginOptions, Session, SessionParams } from '@faceverify/core/adapter';
+export type { Source } from '@faceverify/core/adapter';
 export { sameOrigin, type SessionHandlerOptions, sessionHandler } from './handler.ts';
 export { faceVerify, type FaceVerifyHandler } from './middleware.ts';

@@ -1,16 +1,6 @@
-import type { CancelSignal } from '@faceverify/core';
-import {
-  createSameOriginCheck,
-  createSessionRoute,
-  disconnectSignal,
-  type FaceVerify,
-  type IncomingRequest,
-  type OutgoingResponse,
-  type RouteResponse,
-  type RouteStatus,
-  type SameOriginOptions,
-  type SessionRouteOptions,
-} from '@faceverify/core/adapter';
+import { createSameOriginCheck, createSessionRoute, type FaceVerify, readRequest } from '@faceverify/core/adapter';
+import { type RouteResponse, type RouteStatus, toResponse, visitorSignal } from '@faceverify/core/adapter';
+import type { SameOriginOptions, SessionRouteOptions } from '@faceverify/core/adapter';
 import type { Context, Env, Handler, MiddlewareHandler, TypedResponse } from 'hono';
 
 /** The options of the ready route; `E` is your app's `Env`. */
@@ -49,11 +39,9 @@ export function sessionHandler<E extends Env = any>(options: SessionHandlerOptio
   const mounted = (c: Context): FaceVerify | undefined => c.get('faceVerify') as FaceVerify | undefined;
   const route = createSessionRoute<Context<E>>(options, { mounted, environment: ({ env }) => env });
   return async (c) => {
-    const answer = await route({ method: c.req.method, header: headerOf(c), signal: signalOf(c) }, c);
-    // Nobody is left to read it: the status is what proxies log for that.
-    const response = answer === undefined ? new Response(null, { status: 499 }) : send(c, answer);
+    const answer = await route({ ...readRequest(c.req.raw), signal: visitorSignal(c.req.raw, c.env) }, c);
     // Safe: a TypedResponse is a name for what a response holds. Scripts are never sent the page or the status 499.
-    return response as SessionResponse;
+    return (answer === undefined ? toResponse(answer) : send(c, answer)) as SessionResponse;
   };
 }
 
@@ -71,24 +59,12 @@ export function sessionHandler<E extends Env = any>(options: SessionHandlerOptio
 export function sameOrigin(options?: SameOriginOptions): MiddlewareHandler {
   const check = createSameOriginCheck(options);
   return async (c, next) => {
-    const { headers, refusal } = check({ method: c.req.method, header: headerOf(c) });
+    const { headers, refusal } = check(readRequest(c.req.raw));
     if (refusal !== undefined) return send(c, refusal);
     await next();
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
     return undefined;
   };
-}
-
-/** A pseudo-header of HTTP/2 is not a name for Headers: `:authority` is part of the URL. */
-function headerOf({ req }: Context): (name: string) => string | undefined {
-  return (name) => (name === ':authority' ? new URL(req.url).host : req.header(name));
-}
-
-/** On Node, the server's own request and response tell more, and reading the signal can break old servers' connections. */
-function signalOf({ env, req }: Context): CancelSignal {
-  // Safe: on Node, @hono/node-server puts both there; elsewhere nothing, or bindings of other names.
-  const { incoming, outgoing } = (env ?? {}) as { incoming?: IncomingRequest; outgoing?: OutgoingResponse };
-  return incoming?.socket && outgoing ? disconnectSignal(incoming, outgoing) : req.raw.signal;
 }
 
 function send(c: Context, { status, headers, vary, body }: RouteResponse): Response {

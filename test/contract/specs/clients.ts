@@ -25,7 +25,8 @@ const ROUTES: readonly {
   },
 ];
 
-export function findsItsClient(context: TestContext): void {
+/** @param hasMiddleware Else there is no client but the route's own. */
+export function findsItsClient(context: TestContext, hasMiddleware: boolean): void {
   describe('the ready route uses the client', () => {
     test.each(ROUTES)('$which ($path)', async ({ path, apiKey, tenant = '' }) => {
       expectJson(await context.visit(path, { headers: { 'x-tenant': tenant } }), context);
@@ -38,23 +39,25 @@ export function findsItsClient(context: TestContext): void {
       expect(context.vendorSaw()).toEqual([]);
     });
 
-    test('of no account if the function of the middleware gives none', async () => {
-      expect((await context.visit('/no-tenant-mounted')).status).toBe(500);
-      expect(await context.notes()).toMatchObject([{ toldTo: 'framework', code: 'invalid_options' }]);
-      expect(context.vendorSaw()).toEqual([]);
-    });
-
-    test('that a middleware mounted, and refuses options without keys, which could be of another account', async () => {
-      expectProblem(await context.visit('/keyless-over-mounted'), 500, 'invalid_options');
-      expect((await context.notes())[0]?.message).toMatch(/^client has no keys/);
-      expect(context.vendorSaw()).toEqual([]);
-    });
-
     test('that is missing: onError is told which variable to set, or which line to write', async () => {
       expectProblem(await context.visit('/no-keys'), 500, 'invalid_options');
       const notes = await context.notes();
       expect(notes).toMatchObject([{ toldTo: 'onError', code: 'invalid_options' }]);
       expect(notes[0]?.message).toMatch(/FACEVERIFY_API_KEY.*\{ apiKey, secretKey \}/);
     });
+
+    if (hasMiddleware) {
+      test('of no account if the function of the middleware gives none', async () => {
+        expect((await context.visit('/no-tenant-mounted')).status).toBe(500);
+        expect(await context.notes()).toMatchObject([{ toldTo: 'framework', code: 'invalid_options' }]);
+        expect(context.vendorSaw()).toEqual([]);
+      });
+
+      test('that a middleware mounted, and refuses options without keys, which could be of another account', async () => {
+        expectProblem(await context.visit('/keyless-over-mounted'), 500, 'invalid_options');
+        expect((await context.notes())[0]?.message).toMatch(/^client has no keys/);
+        expect(context.vendorSaw()).toEqual([]);
+      });
+    }
   });
 }

@@ -11,12 +11,18 @@ export type ClientOrOptions = FaceVerify | FaceVerifyOptions;
 
 /**
  * Where the client of a request comes from: a client, options, or a function of the framework's request or context that
- * gives either. A function is for apps with several accounts: what it gives must hold both keys, or be a client.
+ * gives either. A function is for apps with several accounts: what it gives must hold both keys, or be a client. `Rest`
+ * is what the framework passes after the request.
  */
-export type Source<FrameworkRequest> = ClientOrOptions | ((request: FrameworkRequest) => MaybePromise<ClientOrOptions>);
+export type Source<FrameworkRequest, Rest extends unknown[] = []> =
+  | ClientOrOptions
+  | ((request: FrameworkRequest, ...rest: Rest) => MaybePromise<ClientOrOptions>);
 
 /** Gives the client of a request. */
-export type ClientResolver<FrameworkRequest> = (request: FrameworkRequest) => MaybePromise<FaceVerify>;
+export type ClientResolver<FrameworkRequest, Rest extends unknown[] = []> = (
+  request: FrameworkRequest,
+  ...rest: Rest
+) => MaybePromise<FaceVerify>;
 
 /** Where else an adapter finds a client. */
 export interface ResolverDefaults<FrameworkRequest> {
@@ -36,10 +42,10 @@ export interface ResolverDefaults<FrameworkRequest> {
  * const clientOf = createClientResolver<Context>(source, { environment: (context) => context.env });
  * const handle = async (context: Context) => (await clientOf(context)).createSession();
  */
-export function createClientResolver<FrameworkRequest>(
-  source: Source<FrameworkRequest> | undefined,
+export function createClientResolver<FrameworkRequest, Rest extends unknown[] = []>(
+  source: Source<FrameworkRequest, Rest> | undefined,
   defaults: ResolverDefaults<FrameworkRequest> = {},
-): ClientResolver<FrameworkRequest> {
+): ClientResolver<FrameworkRequest, Rest> {
   if (isClient(source)) return () => source;
   const { mounted, environment } = defaults;
   const clients = new ClientCache();
@@ -59,8 +65,8 @@ export function createClientResolver<FrameworkRequest>(
       const variables = variablesFor(given, request) ?? processEnvironment();
       return clients.get(given, { [BASE_URL_VARIABLE]: ownField(variables, BASE_URL_VARIABLE) });
     };
-    return (request) => {
-      const given = callUserFunction(source, request);
+    return (request, ...rest) => {
+      const given = callUserFunction(() => source(request, ...rest), undefined);
       return given instanceof Promise
         ? given.then((resolved) => clientOf(resolved, request))
         : clientOf(given, request);
@@ -79,7 +85,7 @@ export function createClientResolver<FrameworkRequest>(
   if (isKeyless && (environment ?? mounted) !== undefined) readOptions({ ...options, ...ANY_KEYS }, {});
   else clientOfProcess();
 
-  return (request) => {
+  return (request, ..._rest) => {
     const ofMiddleware = isKeyless ? mounted?.(request) : undefined;
     if (ofMiddleware !== undefined) {
       if (source === undefined) return ofMiddleware;

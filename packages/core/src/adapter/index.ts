@@ -3,13 +3,11 @@
  * What adapters pass on to their users is exported here too: one file less to load than with the main entry beside it.
  *
  * @example
- * import { createSessionRoute } from '@faceverify/core/adapter';
+ * import { createSessionRoute, readRequest, toResponse } from '@faceverify/core/adapter';
  *
  * const route = createSessionRoute<Request>({ identify: () => null }, {});
  * export async function handle(request: Request): Promise<Response> {
- *   const { method, headers, signal } = request;
- *   const answer = await route({ method, header: (name) => headers.get(name), signal }, request);
- *   return answer === undefined ? new Response() : new Response(answer.body, answer);
+ *   return toResponse(await route({ ...readRequest(request), signal: request.signal }, request));
  * }
  *
  * @module
@@ -29,7 +27,7 @@ export {
   type Source,
 } from './client-resolver.ts';
 export { disconnectSignal, type IncomingRequest, type OutgoingResponse } from './disconnect-signal.ts';
-export type { RouteResponse, RouteStatus } from './route-response.ts';
+export { PRIVATE_HEADERS, type RouteResponse, type RouteStatus } from './route-response.ts';
 export {
   type CheckedRequest,
   createSameOriginCheck,
@@ -45,3 +43,4 @@ export {
   type SessionRoute,
   type SessionRouteOptions,
 } from './session-route.ts';
+export { readRequest, toResponse, visitorSignal } from './web-standards.ts';

@@ -24,13 +24,13 @@ export type Identity = Required<Pick<SessionParams, 'uniqueIdentifier'>> & Pick<
 /** What `identify` may return: an identity, or anything falsy if nobody is signed in. */
 export type Identified = Identity | null | undefined | false | '' | 0;
 
-/** The options of the ready route. */
-export interface SessionRouteOptions<FrameworkRequest> {
+/** The options of the ready route; `Rest` is what the framework passes after the request. */
+export interface SessionRouteOptions<FrameworkRequest, Rest extends unknown[] = []> {
   /**
    * Returns who is signed in, from your own login. The identity comes from nowhere else: anyone who could choose it
    * would get that person's link. If it returns something falsy, the route answers 401. What it throws is passed on.
    */
-  readonly identify: (request: FrameworkRequest) => MaybePromise<Identified>;
+  readonly identify: (request: FrameworkRequest, ...rest: Rest) => MaybePromise<Identified>;
   /** `json`, `redirect`, or `auto` (the default): a redirect if a browser navigates, else JSON. */
   readonly respond?: 'auto' | 'json' | 'redirect' | undefined;
   /** Origins such as `https://app.example.com` or `capacitor://localhost` that may call besides the site's own. */
@@ -44,9 +44,9 @@ export interface SessionRouteOptions<FrameworkRequest> {
    * Called with every failure to create a session. By default one line goes to `console.error`, unless `passErrors` is
    * set. What it throws is ignored.
    */
-  readonly onError?: ((error: FaceVerifyError, request: FrameworkRequest) => void) | undefined;
+  readonly onError?: ((error: FaceVerifyError, request: FrameworkRequest, ...rest: Rest) => void) | undefined;
   /** What `faceVerify()` takes; default: the client of `faceVerify()`, or one with the environment's keys. */
-  readonly client?: Source<FrameworkRequest> | undefined;
+  readonly client?: Source<FrameworkRequest, Rest> | undefined;
   /** Passes failures to the framework's error handling instead of answering them; `false` by default. */
   readonly passErrors?: boolean | undefined;
 }
@@ -60,9 +60,10 @@ export interface RouteRequest {
 }
 
 /** Answers a request; `undefined` if the visitor has disconnected. */
-export type SessionRoute<FrameworkRequest> = (
+export type SessionRoute<FrameworkRequest, Rest extends unknown[] = []> = (
   route: RouteRequest,
   request: FrameworkRequest,
+  ...rest: Rest
 ) => Promise<RouteResponse | undefined>;
 
 const METHOD_NOT_ALLOWED: Problem = {
@@ -84,10 +85,10 @@ const UNAUTHENTICATED: Problem = { status: 401, title: 'Nobody is signed in', co
  * const client = createFaceVerify();
  * const route = createSessionRoute<Request>({ identify: () => null }, { mounted: () => client });
  */
-export function createSessionRoute<FrameworkRequest>(
-  options: SessionRouteOptions<FrameworkRequest>,
+export function createSessionRoute<FrameworkRequest, Rest extends unknown[] = []>(
+  options: SessionRouteOptions<FrameworkRequest, Rest>,
   defaults: ResolverDefaults<FrameworkRequest>,
-): SessionRoute<FrameworkRequest> {
+): SessionRoute<FrameworkRequest, Rest> {
   const { identify, client, respond = 'auto', failureUrl, onError, passErrors, ...given } = readRouteOptions(options);
   const origins = readOrigins(given.origins);
   const clientOf = createClientResolver(client, defaults);
@@ -95,18 +96,18 @@ export function createSessionRoute<FrameworkRequest>(
   /** The answer for a script or a person, or `undefined` if nobody is left to answer. */
   async function answer(
     { method, header, signal }: RouteRequest,
-    request: FrameworkRequest,
+    visit: readonly [FrameworkRequest, ...Rest],
     audience: Audience,
   ): Promise<RouteResponse | undefined> {
     const fail = (problem: Problem, page?: string): RouteResponse => failureResponse(problem, audience, header, page);
     if (method !== 'POST') return fail(METHOD_NOT_ALLOWED);
     if (!isSameOrigin(header, origins)) return fail(CROSS_SITE);
     // Safe: paramsOf and createSession check it.
-    const identity = (await callUserFunction(identify, request)) as Identified;
+    const identity = (await callUserFunction(() => identify(...visit), undefined)) as Identified;
     // oxlint-disable-next-line typescript/strict-boolean-expressions -- `user && { ... }` gives whatever `user` was.
     if (!identity) return fail(UNAUTHENTICATED, failureUrl);
     try {
-      const session = await (await clientOf(request)).createSession(paramsOf(identity), { signal });
+      const session = await (await clientOf(...visit)).createSession(paramsOf(identity), { signal });
       if (audience === 'script') return sessionJson(session);
       return audience === 'htmx' ? htmxRedirectTo(session.url) : redirectTo(session.url);
     } catch (error) {
@@ -116,7 +117,7 @@ export function createSessionRoute<FrameworkRequest>(
       // If the call was cancelled by other means, the visitor still waits.
       if (status === undefined && signal.aborted) return undefined;
       // With passErrors, the framework's error handling tells the operator.
-      if (onError !== undefined) notify(onError, error, request);
+      if (onError !== undefined) notify(onError, error, ...visit);
       else if (passErrors !== true) logError(error);
       if (passErrors === true) throw error;
       const { code, requestId, retryAfterMs } = error;
@@ -125,8 +126,8 @@ export function createSessionRoute<FrameworkRequest>(
     }
   }
 
-  return async (route, request) => {
-    const response = await answer(route, request, audienceOf(respond, route.header));
+  return async (route, ...visit) => {
+    const response = await answer(route, visit, audienceOf(respond, route.header));
     return response && { ...response, vary: respond === 'auto' ? AUDIENCE_HEADERS : undefined };
   };
 }
@@ -164,7 +165,7 @@ const OPTION_NAMES = [
 ] as const satisfies readonly (keyof SessionRouteOptions<never>)[];
 const FORMS = ['auto', 'json', 'redirect'] as const;
 
-function readRouteOptions<FrameworkRequest>(options: SessionRouteOptions<FrameworkRequest>) {
+function readRouteOptions<Options extends { readonly identify: unknown }>(options: Options) {
   const given = readFields(options, 'sessionHandler', OPTION_NAMES);
   if (!isFunction(given['identify'])) {
     throw invalidOption('identify', 'is missing. Add ({ user }) => user && { uniqueIdentifier: user.id }');
@@ -174,7 +175,7 @@ function readRouteOptions<FrameworkRequest>(options: SessionRouteOptions<Framewo
   readOptional(given, 'onError', isFunction, 'a function');
   readOptional(given, 'passErrors', isBoolean, 'true or false');
   // Safe: every field is checked here or where it is read.
-  return given as Partial<typeof options> & Pick<typeof options, 'identify'>;
+  return given as Partial<Options> & Pick<Options, 'identify'>;
 }
 
 /** Own fields only: neither a polluted prototype nor further fields choose whose link this is. */
