@@ -29,7 +29,7 @@ export function readArguments(command: Command, args: readonly string[]): Invoca
     allowPositionals: true,
     tokens: true,
   });
-  const values: Record<string, string | boolean> = Object.create(null);
+  const values: Record<string, string | boolean> = {};
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);

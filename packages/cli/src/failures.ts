@@ -21,3 +21,10 @@ export class Unreadable extends CommandFailure {
     super(message, 2);
   }
 }
+
+/** The user stopped the command. */
+export class Cancelled extends CommandFailure {
+  constructor() {
+    super('Cancelled.', 130);
+  }
+}

@@ -17,6 +17,10 @@ export interface Io {
   readonly askHidden: (question: string) => Promise<string | undefined>;
   /** Asks at the terminal; `undefined` if there is none. */
   readonly ask: (question: string) => Promise<string | undefined>;
+  /** Opens a link in the browser. */
+  readonly open: (url: string) => void;
+  /** Resolves when the user or the system stops the command. */
+  readonly stopped: () => Promise<void>;
 }
 
 /** Where a command writes. */
@@ -51,6 +55,11 @@ export function processIo(): Io {
     readStdin: () => collect(stdin),
     askHidden: async (question) => (await import('./prompt.ts')).askAtTerminal(question, { hidden: true }),
     ask: async (question) => (await import('./prompt.ts')).askAtTerminal(question, { hidden: false }),
+    open: (url) => void import('./open-url.ts').then(({ openUrl }) => openUrl(url)),
+    stopped: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+      }),
   };
 }
 

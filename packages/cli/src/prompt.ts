@@ -3,7 +3,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { ReadStream, WriteStream } from 'node:tty';
-import { Cancelled } from './secret.ts';
+import { Cancelled } from './failures.ts';
 
 /** Asks at the terminal of the process, whatever its standard input is; `undefined` if it has none. */
 export async function askAtTerminal(question: string, { hidden }: { hidden: boolean }): Promise<string | undefined> {

@@ -37,7 +37,8 @@ test('pairs of mistakes are named, and every format is read alike', async () => 
     if (!pair.every((name) => found.includes(name))) missed.push(`${pair.join(' and ')}: ${found.join(', ')}`);
   }
   expect(pairs.length).toBe((names.length * (names.length - 1)) / 2);
-  expect(missed.length / pairs.length, missed.join('\n')).toBeLessThanOrEqual(0.05);
+  // Shown if it fails.
+  expect(missed.slice(0, Math.floor(pairs.length * 0.05))).toEqual(missed);
 }, 120_000);
 
 /** What is signed of a request. */

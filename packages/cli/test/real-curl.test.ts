@@ -23,7 +23,7 @@ const QUOTES: ((word: string) => string)[] = [
       .replace(/[^A-Za-z0-9]/g, (byte) => `$'\\x${byte.charCodeAt(0).toString(16)}'`) || "''",
 ];
 
-const content = fc.string({ unit: fc.constantFrom(...'aZ09 "\'\\$`!#&|;<>()[]{}*?~=%:,.+-_/\nëπ😀') });
+const content = fc.string({ unit: fc.constantFrom(...Array.from('aZ09 "\'\\$`!#&|;<>()[]{}*?~=%:,.+-_/\nëπ😀')) });
 const data = fc.oneof(
   fc
     .tuple(fc.constantFrom('--data-raw', '-d', '--data', '--data-binary', '--json', '--data-urlencode'), content)

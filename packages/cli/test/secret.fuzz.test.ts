@@ -7,7 +7,11 @@ import { runCommand } from './support/run-command.ts';
 
 /* Wherever a secret was pasted, in whatever spelling, no output holds it. */
 
-const secrets = fc.string({ unit: fc.constantFrom(...'aZ09+/=\\"\'%&<>-_.~$!;:*'), minLength: 12, maxLength: 40 });
+const secrets = fc.string({
+  unit: fc.constantFrom(...Array.from('aZ09+/=\\"\'%&<>-_.~$!;:*')),
+  minLength: 12,
+  maxLength: 40,
+});
 const apiKeys = fc.stringMatching(/^[A-Za-z0-9-]{12,30}$/);
 const spelling = fc.constantFrom<(secret: string) => string>(
   (secret) => secret,
@@ -22,7 +26,7 @@ const spelling = fc.constantFrom<(secret: string) => string>(
   (secret) => Buffer.from(`x${secret}y`).toString('base64'),
   (secret) => Buffer.from(`xy:${secret}`).toString('base64url'),
 );
-const around = fc.string({ unit: fc.constantFrom(...'ab "{}:,\n\té😀\u001b\u202e'), maxLength: 20 });
+const around = fc.string({ unit: fc.constantFrom(...Array.from('ab "{}:,\n\té😀\u001b\u202e')), maxLength: 20 });
 // What no usual mistake explains takes longest: thousands of strings are tried.
 const rarely = <Value>(usual: readonly Value[], rare: readonly Value[]): fc.Arbitrary<Value> =>
   fc.oneof({ weight: 40, arbitrary: fc.constantFrom(...usual) }, { weight: 1, arbitrary: fc.constantFrom(...rare) });
@@ -43,9 +47,7 @@ const requests = fc
   .map(({ secret, apiKey, spelling: spell, before, after, place: where, signing: how, format }) => {
     const spelt = spell(secret);
     const at = (name: string, otherwise: string, text = spelt): string => (where === name ? text : otherwise);
-    const url =
-      `https://start.faceverify.ai/api/v1/session${at('path', '', `/${encodeURIComponent(spelt)}`)}` +
-      at('query', '', `?a=${new URLSearchParams({ a: spelt }).toString()}`);
+    const url = `https://start.faceverify.ai/api/v1/session${at('path', '', `/${encodeURIComponent(spelt)}`)}${at('query', '', `?a=${new URLSearchParams({ a: spelt }).toString()}`)}`;
     const body = at('body', `{"a":${JSON.stringify(before)}}`, before + spelt + after);
     const contentType = at('content type', 'application/json', header(spelt));
     const sentKey = at('API key', apiKey, header(spelt));

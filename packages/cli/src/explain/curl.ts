@@ -45,7 +45,7 @@ class CurlOptions {
   /** A binary string. */
   readonly #body: string | undefined;
   readonly #stdin: string | undefined;
-  #removed = new Set<string>();
+  readonly #removed = new Set<string>();
   #method: string | undefined;
   #isJson = false;
   #hasData = false;
@@ -85,8 +85,9 @@ class CurlOptions {
     else if (name === 'user' || name === 'oauth2-bearer') this.#headers.push(['authorization', name]);
     else if (name === 'form' || name === 'form-string' || name === 'upload-file') {
       throw new Unreadable('The command sends a form or a file. FaceVerify takes JSON: use --data-raw.');
-    } else if (name === 'config')
+    } else if (name === 'config') {
       throw new Unreadable('The command reads options from a file, with -K. Write them out.');
+    }
   }
 
   request(): HttpRequest {
@@ -109,8 +110,9 @@ class CurlOptions {
   #switch(name: string): void {
     if (name === 'get') this.#dataInQuery = true;
     else if (name === 'head') this.#isHead = true;
-    else if (name === 'next')
+    else if (name === 'next') {
       throw new Unreadable('The command sends several requests, with --next. Give one of them.');
+    }
   }
 
   #addHeader(line: string): void {

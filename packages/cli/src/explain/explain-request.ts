@@ -1,5 +1,5 @@
 import { explainSignature, type SignatureMistake } from '@faceverify/core/diagnose';
-import { guardOf } from '../secret.ts';
+import { guardOf } from '../secret-guard.ts';
 import { headerMistakes, withoutQuotes } from './header-mistakes.ts';
 import { headerOf, type HttpRequest } from './http-request.ts';
 import { rightCommand } from './right-command.ts';
@@ -34,7 +34,9 @@ const BODY_BYTES: SignatureMistake = {
 };
 
 /** Explains a request: which mistakes its signature was made with, and how to send it rightly. */
-export async function explainRequest(request: HttpRequest, own: OwnKeys): Promise<Explanation> {
+export async function explainRequest(request: HttpRequest, { secretKey, apiKey }: OwnKeys): Promise<Explanation> {
+  // An empty variable is none.
+  const own = { secretKey, apiKey: apiKey === '' ? undefined : apiKey };
   const guard = guardOf(own.secretKey);
   const ofHeaders = headerMistakes(request, own.secretKey);
   const has = (name: string): boolean => ofHeaders.some((mistake) => mistake.name === name);

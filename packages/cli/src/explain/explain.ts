@@ -1,7 +1,7 @@
 import type { Invocation } from '../command.ts';
 import { type Io, paint, readInput, toJson, visible } from '../io.ts';
 import { UsageError } from '../failures.ts';
-import { API_KEY_VARIABLE, readSecret } from '../secret.ts';
+import { API_KEY_VARIABLE, readSecret } from '../keys.ts';
 import { readCurlWords } from './curl.ts';
 import { isCurl } from './curl-name.ts';
 import { type Explanation, explainRequest } from './explain-request.ts';
@@ -15,7 +15,7 @@ const MAX_SHOWN = 4_000;
 export async function run({ values, positionals }: Invocation, io: Io): Promise<number> {
   const request = await requestOf(values, positionals, io);
   const secretKey = await readSecret(io);
-  const explanation = await explainRequest(request, { secretKey, apiKey: io.env[API_KEY_VARIABLE] || undefined });
+  const explanation = await explainRequest(request, { secretKey, apiKey: io.env[API_KEY_VARIABLE] });
   const { valid, mistakes, stringToSign } = explanation;
   if (values['json'] === true) {
     const named = mistakes.map(({ name, advice }) => ({ name, advice }));

@@ -34,8 +34,9 @@ function readAny(text: string, bytes: Buffer, body: Uint8Array | undefined, entr
     return body === undefined ? request : { ...request, body };
   }
   const curlAt = findCurl(text);
-  if (looksLikeHttp(text, true) || (curlAt === -1 && looksLikeHttp(text, false)))
+  if (looksLikeHttp(text, true) || (curlAt === -1 && looksLikeHttp(text, false))) {
     return readRawHttp(text.slice(start), body);
+  }
   if (curlAt !== -1) return readCurlCommand(text.slice(curlAt), body);
   throw new Unreadable(
     'This is not a curl command, a HAR or a raw HTTP request. In a browser or an HTTP client, choose "Copy as cURL".',

@@ -1,4 +1,5 @@
 import { Unreadable } from '../failures.ts';
+import { readEscape } from './ansi-escape.ts';
 
 /*
  * Texts here are binary strings: each character is a byte. A shell passes bytes on, and a body is signed as bytes.
@@ -10,17 +11,6 @@ export interface ShellCommand {
   readonly heredoc: string | undefined;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  e: '\x1b',
-  E: '\x1b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
 /** In double quotes, a backslash escapes nothing else. */
 const ESCAPED_IN_QUOTES = /["\\$`]/;
 
@@ -34,7 +24,7 @@ class ShellReader {
   #at = 0;
   #word: string[] = [];
   #inWord = false;
-  #words: string[] = [];
+  readonly #words: string[] = [];
   #heredocEnd: { word: string; literal: boolean } | undefined;
 
   constructor(text: string) {
@@ -158,33 +148,10 @@ class ShellReader {
       this.#add(this.#text.slice(this.#at, end));
       this.#at = end + 1;
       if (this.#text.charAt(end) === "'") return;
-      this.#ansiEscape();
+      const { text, length } = readEscape(this.#text.slice(this.#at, this.#at + 9));
+      this.#add(text);
+      this.#at += length;
     }
-  }
-
-  #ansiEscape(): void {
-    const rest = this.#text.slice(this.#at, this.#at + 9);
-    const [all = '', octal, hex, unicode] =
-      /^(?:([0-7]{1,3})|x([\da-fA-F]{1,2})|(u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8})|[^])/.exec(rest) ?? [];
-    this.#at += all.length;
-    if (octal !== undefined) this.#addByte(Number.parseInt(octal, 8) & 0xff);
-    else if (hex !== undefined) this.#addByte(Number.parseInt(hex, 16));
-    else if (unicode !== undefined) this.#addCodePoint(Number.parseInt(unicode.slice(1), 16));
-    else if (all.startsWith('c')) this.#addByte(this.#text.charCodeAt(this.#at++) & 0x1f);
-    else this.#add(ESCAPES[all] ?? (/^['"?\\]$/.test(all) ? all : `\\${all}`));
-  }
-
-  #addByte(byte: number): void {
-    // No program can be given a zero byte: bash ends the text there.
-    if (byte === 0 || Number.isNaN(byte))
-      throw new Unreadable('The command holds a zero byte, which no shell passes on.');
-    this.#add(String.fromCharCode(byte));
-  }
-
-  #addCodePoint(codePoint: number): void {
-    if (codePoint === 0 || codePoint > 0x10ffff)
-      throw new Unreadable('The command holds a character that does not exist.');
-    this.#add(Buffer.from(String.fromCodePoint(codePoint)).toString('latin1'));
   }
 
   /** Skips where output goes, and notes where a here-document ends. */
