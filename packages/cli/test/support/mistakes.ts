@@ -25,7 +25,7 @@ export interface Case {
 export const API_KEY = 'my-api-key-0123456789';
 export const SECRET_KEY = 'c2VjcmV0LWtleS1vZi1tYW55LWJ5dGVz';
 
-export function rightCase(): Case {
+function rightCase(): Case {
   const body = '{"country":"AT","uniqueIdentifier":"Zoë/1 it\'s"}';
   const query = 'b=x+y&a=%C3%A9';
   const shared = { method: 'POST', contentType: 'application/json', apiKey: API_KEY };
