@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import process from 'node:process';
 import { styleText } from 'node:util';
 import { UsageError } from './failures.ts';
@@ -90,8 +91,9 @@ async function collect(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
 export async function readInput(file: string, io: Io): Promise<Uint8Array> {
   if (file === '-') return io.readStdin();
   try {
-    if (statSync(file).size > MAX_INPUT_BYTES) throw tooLarge();
-    return readFileSync(file);
+    const path = resolve(io.cwd, file);
+    if (statSync(path).size > MAX_INPUT_BYTES) throw tooLarge();
+    return readFileSync(path);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     // The name is not shown: somebody may have pasted a key in its place.

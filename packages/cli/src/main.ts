@@ -53,10 +53,17 @@ function report(error: unknown, name: string | undefined, io: Io): number {
   const self = commandName(io.env);
   const known = error instanceof CommandFailure;
   const sentence = known
-    ? error.message
+    ? inOwnName(error.message, self)
     : `This is a mistake of faceverify itself (${error instanceof Error ? error.name : typeof error}). Please report it, without your keys.`;
   io.err.write(`${paint(io.err, 'red', sentence)}\n`);
   const isUsage = error instanceof UsageError && name !== undefined && Object.hasOwn(COMMANDS, name);
   if (isUsage) io.err.write(`To see what it takes, type: ${self} ${name} --help\n`);
   return known ? error.exitCode : 70;
+}
+
+/** Messages name the command as it is installed. */
+function inOwnName(message: string, self: string): string {
+  return message.replace(/\bfaceverify (?=[a-z]+\b)/g, (words, at: number) =>
+    Object.keys(COMMANDS).some((name) => message.startsWith(name, at + words.length)) ? `${self} ` : words,
+  );
 }

@@ -1,7 +1,6 @@
 import { createFaceVerify, FaceVerifyError } from '@faceverify/core';
 import type { Invocation } from './command.ts';
 import { CommandFailure, UsageError } from './failures.ts';
-import { commandName } from './help.ts';
 import { type Io, type Output, toJson, visible } from './io.ts';
 import { baseUrlOf, type Keys, readKeys } from './keys.ts';
 import { guardOf } from './secret-guard.ts';
@@ -10,6 +9,10 @@ import { guardOf } from './secret-guard.ts';
 export async function run({ values }: Invocation, io: Io): Promise<number> {
   const keys = await readKeys(io);
   const { id, country } = values;
+  const { isIn } = guardOf(keys.secretKey);
+  if ([id, country].some((value) => typeof value === 'string' && isIn(value))) {
+    throw new UsageError('The secret key is never sent, and is no id. Give the id of a user.');
+  }
   const params = {
     ...(typeof country === 'string' && { country }),
     ...(typeof id === 'string' && { uniqueIdentifier: id }),
@@ -25,7 +28,6 @@ export async function run({ values }: Invocation, io: Io): Promise<number> {
 }
 
 async function create(keys: Keys, params: { country?: string; uniqueIdentifier?: string }, io: Io) {
-  const self = commandName(io.env);
   try {
     const client = createFaceVerify({ ...keys, baseUrl: baseUrlOf(io) });
     try {
@@ -42,7 +44,7 @@ async function create(keys: Keys, params: { country?: string; uniqueIdentifier?:
       [
         hide(error.message),
         ...(said === undefined ? [] : [`FaceVerify said: ${hide(visible(said))}`]),
-        `To find out what is wrong, type: ${self} doctor`,
+        `To find out what is wrong, type: faceverify doctor`,
       ].join('\n'),
     );
   }

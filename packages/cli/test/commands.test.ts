@@ -48,6 +48,9 @@ describe('faceverify', () => {
     // Under npx the name alone would run another package.
     const npx = await runCommand(['sign'], { env: { npm_command: 'exec' } });
     expect(npx.err).toContain('type: npx @faceverify/cli sign --help');
+    const stdin = 'curl https://a.example -d @body.json';
+    const file = await runCommand(['explain', '-'], { env: { npm_command: 'exec' }, stdin });
+    expect(file.err).toContain('Name that file: npx @faceverify/cli explain --body FILE');
   });
 
   test('has colours on a terminal alone, and not with NO_COLOR', async () => {
@@ -157,6 +160,10 @@ describe('session', () => {
     expect(refused.err).not.toMatch(/(?!\n)\p{Cc}|user123/u);
     expect(refused.err).not.toContain(secretKey);
     expect((await runCommand(['session', '--id', ''], { env: env() })).exitCode).toBe(2);
+    const before = emulator.received.length;
+    const pasted = await runCommand(['session', '--id', secretKey], { env: env() });
+    expect([pasted.exitCode, pasted.out, emulator.received.length]).toEqual([2, '', before]);
+    expect(pasted.err).not.toContain(secretKey);
     expect(
       (await runCommand(['session'], { env: { ...KEYS, FACEVERIFY_BASE_URL: 'http://a.example' } })).exitCode,
     ).toBe(2);

@@ -16,7 +16,7 @@ export interface Row {
 export const ASSUMPTIONS = {
   documented_answer: [
     'A signed call gets the documented answer',
-    'Check the keys, then type: faceverify doctor. If both are right, tell the maintainers: the client cannot read this answer.',
+    'Check the keys and run the doctor without --live. If nothing is wrong, tell the maintainers: the client cannot read this answer.',
   ],
   same_link: [
     'The same identifier gets the same link',

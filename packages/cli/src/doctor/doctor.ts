@@ -1,5 +1,6 @@
 import type { Invocation } from '../command.ts';
 import { UsageError } from '../failures.ts';
+import { commandName } from '../help.ts';
 import { type Io, paint, toJson, visible } from '../io.ts';
 import { baseUrlOf } from '../keys.ts';
 import type { Check } from './check.ts';
@@ -34,7 +35,7 @@ const MARKS = {
   skipped: ['-', 'gray'],
 } as const;
 
-function inWords(checks: readonly Check[], problems: number, { out }: Io): string {
+function inWords(checks: readonly Check[], problems: number, { out, env }: Io): string {
   const width = Math.max(...checks.map(({ name }) => name.length));
   const lines = checks.map(({ name, status, found, advice }) => {
     const [word, color] = MARKS[status];
@@ -42,5 +43,5 @@ function inWords(checks: readonly Check[], problems: number, { out }: Io): strin
     return advice === undefined ? line : `${line}\n${' '.repeat(width + 11)}${visible(advice)}`;
   });
   const verdict = problems === 0 ? 'Nothing is wrong.' : problems === 1 ? '1 problem.' : `${problems} problems.`;
-  return `${lines.join('\n')}\n\n${paint(out, 'bold', verdict)} Nothing was signed. To check the keys with real calls: doctor --live\n`;
+  return `${lines.join('\n')}\n\n${paint(out, 'bold', verdict)} Nothing was signed. To check the keys with real calls, type: ${commandName(env)} doctor --live\n`;
 }

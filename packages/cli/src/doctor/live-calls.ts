@@ -85,7 +85,9 @@ class Calls {
     try {
       return await probe({ method: 'POST', url, headers, body, timeoutMs: this.#timeoutMs });
     } catch (error) {
-      throw new Stopped(error instanceof NoAnswer ? 'no answer in time' : 'no connection: run faceverify doctor');
+      throw new Stopped(
+        error instanceof NoAnswer ? 'no answer in time' : 'no connection: run the doctor without --live',
+      );
     }
   }
 }

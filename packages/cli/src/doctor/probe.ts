@@ -51,14 +51,15 @@ export function probe({ method, url, headers = {}, body, timeoutMs }: ProbeReque
         chunks.push(chunk);
         if (size > MAX_BODY_BYTES) finish();
       });
-      response.on('error', reject);
+      response.on('error', fail);
       response.on('end', finish);
     });
     const timer = setTimeout(() => outgoing.destroy(new NoAnswer()), timeoutMs);
-    outgoing.on('error', (error) => {
+    const fail = (error: Error): void => {
       clearTimeout(timer);
       reject(error);
-    });
+    };
+    outgoing.on('error', fail);
     outgoing.end(body);
   });
 }

@@ -14,7 +14,7 @@ export interface ReadOptions {
 
 /** FaceVerify's one call sends some hundred bytes. */
 const MAX_BODY_BYTES = 262_144;
-const MAX_HEAD_LENGTH = 65_536;
+const MAX_HEAD_LENGTH = 16_384;
 
 /** Reads a curl command, a HAR or a raw HTTP request. */
 export function readRequest(input: Uint8Array, { body, entry }: ReadOptions = {}): HttpRequest {
@@ -49,7 +49,7 @@ export function checkRequest({ method, url, headers, body }: HttpRequest): void 
     throw new Unreadable('The URL or a header is longer than any server reads.');
   }
   if (!/^[A-Za-z]{1,20}$/.test(method)) throw new Unreadable('The HTTP method of the request cannot be read.');
-  if (/\{\{.*\}\}/.test(url)) {
+  if (/\{\{[^{}]*\}\}/.test(url)) {
     throw new Unreadable(
       'The URL holds a variable in {{ }} that your HTTP client fills in. Copy the request after that.',
     );
