@@ -210,8 +210,9 @@ function spawned(file, args, { env, input = '' } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd: home, env: environment(env), detached: true });
     const output = { stdout: '', stderr: '' };
-    for (const name of ['stdout', 'stderr'])
+    for (const name of ['stdout', 'stderr']) {
       child[name].setEncoding('utf8').on('data', (text) => (output[name] += text));
+    }
     child.once('error', reject);
     child.once('close', (status) => resolve({ status, ...output }));
     child.stdin.on('error', () => undefined).end(input); // It may not read it.

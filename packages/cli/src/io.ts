@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { resolve as resolvePath } from 'node:path';
 import process from 'node:process';
 import { styleText } from 'node:util';
 import { UsageError } from './failures.ts';
@@ -91,7 +91,7 @@ async function collect(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
 export async function readInput(file: string, io: Io): Promise<Uint8Array> {
   if (file === '-') return io.readStdin();
   try {
-    const path = resolve(io.cwd, file);
+    const path = resolvePath(io.cwd, file);
     if (statSync(path).size > MAX_INPUT_BYTES) throw tooLarge();
     return readFileSync(path);
   } catch (error) {

@@ -50,7 +50,7 @@ describe('faceverify', () => {
     expect(npx.err).toContain('type: npx @faceverify/cli sign --help');
     const stdin = 'curl https://a.example -d @body.json';
     const file = await runCommand(['explain', '-'], { env: { npm_command: 'exec' }, stdin });
-    expect(file.err).toContain('Name that file: npx @faceverify/cli explain --body FILE');
+    expect(file.err).toContain('npx @faceverify/cli explain --body FILE');
   });
 
   test('has colours on a terminal alone, and not with NO_COLOR', async () => {

@@ -83,6 +83,17 @@ describe('reads a curl command', () => {
         headers: { accept: '*/*', 'x-auth-client': 'key', ...FORM },
       },
     ],
+    [
+      'of Burp',
+      `curl --path-as-is -i -s -k -X $'POST' -H $'X-A: b' -b $'c=d' --data-binary $'{\\x0a}' $'${SESSION}'`,
+      { method: 'POST', body: '{\n}', url: SESSION },
+    ],
+    [
+      'of Insomnia',
+      `curl --request POST \\\n  --url ${SESSION} \\\n  --header 'X-A: b' \\\n  --data '{\n\t"a": 1\n}'`,
+      { body: '{\n\t"a": 1\n}' },
+    ],
+    ['in a fence of Markdown', `\`\`\`sh\ncurl ${SESSION} -d 'a “b”'\n\`\`\`\n`, { body: 'a “b”' }],
     ['with a fragment', `curl '${SESSION}?a=1#b'`, { url: `${SESSION}?a=1` }],
   ])('%s', (_what, text, expected) => {
     expect(read(text)).toMatchObject(expected);

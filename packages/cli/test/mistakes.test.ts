@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { firstQuoted, tableOf } from '../../../test/docs/markdown.ts';
+import { read } from '../../../test/docs/repository.ts';
 import { readRequest } from '../src/explain/read-request.ts';
 import { FORMATS } from './support/formats.ts';
 import { API_KEY, MISTAKES, SECRET_KEY, sentWith } from './support/mistakes.ts';
@@ -14,6 +16,18 @@ async function namesOf(stdin: Buffer): Promise<{ valid: boolean; found: string[]
   expect([typeof stringToSign, more]).toEqual(['string', {}]);
   return { valid, exitCode, found: mistakes.map(({ name }: { name: string }) => name) };
 }
+
+test('the mistakes are those of the table in docs/signing.md', () => {
+  const table = tableOf(read('docs/signing.md'), 'A signature is refused', 'mistake');
+  expect(names).toEqual(firstQuoted(table, 'mistake'));
+});
+
+test.for(names)('%s: the curl command that is printed is right', async (name) => {
+  const [write] = Object.values(FORMATS);
+  const { out } = await runCommand(['explain', '-'], { env, stdin: write?.(sentWith([name])) ?? '' });
+  const command = out.slice(out.indexOf('\ncurl ') + 1).split('\n\n')[0] ?? '';
+  expect(await namesOf(Buffer.from(command))).toEqual({ valid: true, found: [], exitCode: 0 });
+});
 
 describe.for(formats)('from %s', ([, write]) => {
   test('a right signature is right', async () => {

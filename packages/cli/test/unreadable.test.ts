@@ -44,6 +44,7 @@ describe('what cannot be read gives a sentence and status 2', () => {
     ['backquotes', `curl ${HOST} -d \`cat body\``, /runs another command/],
     ['a body in a file', `curl ${HOST} -d @body.json`, /explain --body FILE/],
     ['a here-document without its end', `curl ${HOST} -d @- <<EOF\n{}`, /here-document/],
+    ['typographic quotes', `curl ${HOST} -H “a: b”`, /typographic quotes/],
     ['input from a file', `curl ${HOST} -d @- < body.json`, /--data-raw/],
     ['headers in a file', `curl ${HOST} -H @headers`, /Write them out/],
     ['options in a file', `curl ${HOST} -K options`, /Write them out/],

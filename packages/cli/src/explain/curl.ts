@@ -141,7 +141,9 @@ class CurlOptions {
   #fileContent(name: string, value: string): string {
     const content = value === '@-' ? (this.#stdin ?? this.#body) : this.#body;
     if (content === undefined) {
-      throw new Unreadable('The body is in a file, after "@". Name that file: faceverify explain --body FILE');
+      throw new Unreadable(
+        'The body is in a file, after "@". Name that file before the rest: faceverify explain --body FILE ...',
+      );
     }
     this.#isBodyRead = true;
     return name === 'data' || name === 'data-ascii' ? content.replace(/[\r\n\0]/g, '') : content;

@@ -11,6 +11,8 @@ export interface ShellCommand {
   readonly heredoc: string | undefined;
 }
 
+/** At the beginning of a word, as the bytes of UTF-8. */
+const TYPOGRAPHIC_QUOTE = /^\xe2\x80[\x98-\x9f]/;
 /** In double quotes, a backslash escapes nothing else. */
 const ESCAPED_IN_QUOTES = /["\\$`]/;
 
@@ -87,7 +89,13 @@ class ShellReader {
     const special = /[\s'"\\`$;|&<>]/g;
     special.lastIndex = this.#at + 1;
     const end = special.exec(this.#text)?.index ?? this.#text.length;
-    this.#add(this.#text.slice(this.#at, end));
+    const text = this.#text.slice(this.#at, end);
+    if (!this.#inWord && TYPOGRAPHIC_QUOTE.test(text)) {
+      throw new Unreadable(
+        'The command has typographic quotes, as word processors make them. Replace them with \' or ".',
+      );
+    }
+    this.#add(text);
     this.#at = end;
   }
 
