@@ -122,7 +122,7 @@ module.exports = {
       severity: 'error',
       from: { path: PUBLISHED },
       to: {
-        path: '^(packages/[^/]+/test/|test/|examples/|scripts/|docs/|e2e/|bench/)',
+        path: '^(packages/[^/]+/test/|test/|examples/|scripts/|docs/|e2e/|bench/|bundlers/)',
       },
     },
     {

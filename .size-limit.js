@@ -31,13 +31,13 @@ const CORE = 'packages/core/dist/web/index.js';
 const SIGNING = '{ signRequest, verifyRequest }';
 
 /** What an app with the ready route imports from an adapter. */
-const adapters = (runtime, limit, settings) =>
-  ADAPTERS.filter(({ runtimes }) => runtimes.includes(runtime.toLowerCase())).map(({ folder }) =>
+const adapters = (runtime, limit, settings, limits = {}) =>
+  ADAPTERS.filter(({ runtimes }) => runtimes.includes(runtime.toLowerCase())).map(({ folder, hasMiddleware }) =>
     check(
       `@faceverify/${folder}, for ${runtime}`,
-      limit,
+      limits[folder] ?? limit,
       `packages/${folder}/dist/index.js`,
-      '{ faceVerify, sessionHandler }',
+      hasMiddleware === false ? '{ sessionHandler }' : '{ faceVerify, sessionHandler }',
       settings,
     ),
   );
@@ -53,5 +53,6 @@ export default [
     '{ createEmulator }',
     WORKERS,
   ),
-  ...adapters('Node', '13.1 kB', NODE),
+  // With fastify-plugin, which most apps have anyway.
+  ...adapters('Node', '13.1 kB', NODE, { fastify: '14 kB' }),
 ];

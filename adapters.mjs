@@ -35,6 +35,16 @@ export const ADAPTERS = [
     furtherExports: ['type FaceVerifyVariables'],
   },
   {
+    folder: 'fastify',
+    title: 'Fastify',
+    framework: 'fastify',
+    runtimes: ['node'],
+    installed: ['fastify4', 'fastify'],
+    newest: { fastify: '^5.0.0' },
+    oldest: { fastify: '4.20.0' },
+    furtherExports: ['sessionRoute', 'type FaceVerifyHandler', 'type SessionRoutePluginOptions'],
+  },
+  {
     folder: 'web',
     title: 'Web standards',
     runtimes: ['node', 'workers'],

@@ -73,4 +73,5 @@ export default defineConfig([
   buildExample('examples/express-app'),
   buildExample('examples/koa-app'),
   buildExample('examples/hono-edge'),
+  buildExample('examples/fastify-app'),
 ]);

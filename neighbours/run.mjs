@@ -42,7 +42,6 @@ const ITEMS = [
   tracerItem('dd-trace-5', [THIS, NODE24]),
   tracerItem('dd-trace-6', [NODE24]),
   tracerItem('opentelemetry', [THIS, NODE24]),
-  { name: 'types', nodes: [THIS], args: ['types.mjs'], seconds: 240 },
 ];
 
 function tracerItem(tracer, nodes) {

@@ -1,6 +1,6 @@
 import { calibrate, copiesOf, interleave, inTurn, ratio, STAY_WARM, summaryOf } from '../lib/rounds.mjs';
 
-const BARS = { express: 0.45, koa: 0.3, hono: 0.35 };
+const BARS = { express: 0.45, koa: 0.3, hono: 0.35, fastify: 0.5 };
 const CONNECTIONS = 32;
 
 /** The server's CPU per request, by framework and variant, under load from another process. */

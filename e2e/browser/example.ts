@@ -8,6 +8,7 @@ export const EXAMPLES = [
   { name: 'express-app', framework: 'Express' },
   { name: 'koa-app', framework: 'Koa' },
   { name: 'hono-edge', framework: 'Hono' },
+  { name: 'fastify-app', framework: 'Fastify' },
 ] as const;
 
 /** An example that runs as `npm start` runs it: built, in a process of its own. */

@@ -5,8 +5,8 @@ import { createEmulator, type Emulator } from '@faceverify/emulator';
 import { Miniflare } from 'miniflare';
 import { parseConfigFileTextToJson } from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleWorker } from '../../test/support/bundle-worker.ts';
 import { send } from '../../test/support/send.ts';
-import { bundleWorker } from './bundle.ts';
 
 const FOLDER = fileURLToPath(new URL('../../examples/hono-edge/', import.meta.url));
 
@@ -29,7 +29,7 @@ describe('the Hono example in workerd', () => {
     const { url, close } = await emulator.listen();
     closeEmulator = close;
     const configuration = readConfiguration();
-    const script = await bundleWorker(FOLDER + configuration.main, FOLDER + configuration.tsconfig);
+    const script = await bundleWorker('workerd', FOLDER + configuration.main, FOLDER + configuration.tsconfig);
     workerd = new Miniflare({
       modules: [{ type: 'ESModule', path: 'app.js', contents: script }],
       compatibilityDate: configuration.compatibility_date,

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { fileAt } from './files.ts';
 import { listen } from './port.ts';
 
 /** A running example. */
@@ -15,14 +15,13 @@ export interface Running {
  * Ctrl-C. The page's files come first, as they do on Workers, where the platform serves them.
  */
 export async function serve(app: RequestListener, emulator?: { close: () => Promise<void> }): Promise<Running> {
-  const files = readFiles();
   const answering = new Set<ServerResponse>();
   const server = createServer((req, res) => {
     answering.add(res);
     res.once('close', () => answering.delete(res));
-    const file = files.get(req.url ?? '');
+    const file = fileAt(req.url ?? '');
     if (file === undefined || req.method !== 'GET') app(req, res);
-    else res.writeHead(200, { 'content-type': file.type, 'x-content-type-options': 'nosniff' }).end(file.content);
+    else res.writeHead(200, file.headers).end(file.content);
   });
   const { PORT } = process.env;
   const ports = PORT === undefined ? [3000, 3001, 3002, 3003, 3004, 3005] : [Number(PORT)];
@@ -42,14 +41,4 @@ export async function serve(app: RequestListener, emulator?: { close: () => Prom
   process.once('SIGINT', stop).once('SIGTERM', stop);
   console.log(`\n  Open ${url}\n`);
   return { url, stop };
-}
-
-function readFiles(): ReadonlyMap<string, { type: string; content: Buffer }> {
-  const types = { 'page.css': 'text/css', 'page.js': 'text/javascript', 'icon.svg': 'image/svg+xml' };
-  return new Map(
-    Object.entries(types).map(([name, type]) => {
-      const content = readFileSync(new URL(`./public/${name}`, import.meta.url));
-      return [`/${name}`, { type: `${type}; charset=utf-8`, content }];
-    }),
-  );
 }

@@ -1,7 +1,6 @@
 // Uses every package as an app would. Copied into empty projects by test-packed.mjs.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { post } from './post.mjs';
 
 const identify = () => ({ uniqueIdentifier: 'alice' });
 
@@ -30,7 +29,8 @@ export async function usePackages(load) {
 
   for (const { folder, framework } of ADAPTERS) {
     const { createApp } = await import(`./${folder}.mjs`);
-    const app = createApp(framework && (await load(framework)), await load(`@faceverify/${folder}`), options, identify);
+    const native = framework && (await load(framework));
+    const app = await createApp(native, await load(`@faceverify/${folder}`), options, identify);
     assert.equal(await linkFrom(app), session.url, 'the same person gets the same link');
   }
   assert.deepEqual(
@@ -46,16 +46,4 @@ async function linkFrom(app) {
   assert.equal(response.status, 200);
   const { url } = await response.json();
   return url;
-}
-
-/** Posts to a listener of node:http, or to an app with a `fetch` of its own. */
-async function post(app, path) {
-  if (typeof app !== 'function') return app.fetch(new Request(`http://localhost${path}`, { method: 'POST' }));
-  const server = createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const response = await fetch(`http://127.0.0.1:${server.address().port}${path}`, { method: 'POST' });
-  const body = await response.text();
-  server.closeAllConnections();
-  server.close();
-  return new Response(body, response);
 }

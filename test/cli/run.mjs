@@ -40,7 +40,9 @@ try {
   writeFileSync(join(home, 'request.txt'), CURL);
   writeFileSync(join(home, 'right.txt'), RIGHT);
 
-  const binaries = ['node22', 'node24'].map((name) => join(ROOT, 'e2e', 'node_modules', name, 'bin', 'node'));
+  const binaries = ['node22', 'node24', 'node26'].map((name) =>
+    join(ROOT, 'runtimes', 'node_modules', name, 'bin', 'node'),
+  );
   for (const node of [process.execPath, ...binaries]) {
     if (!existsSync(node)) throw new Error(`${node} is missing; it can be installed on Linux x64 only.`);
     console.log(`\nNode ${spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim()}`);

@@ -4,6 +4,7 @@ import { answersAsAsked } from './specs/answers.ts';
 import { attachesTheClient } from './specs/attached.ts';
 import { findsItsClient } from './specs/clients.ts';
 import { refusesOtherSites } from './specs/cross-site.ts';
+import { leavesErrorsToTheFramework } from './specs/default-errors.ts';
 import { readsTheEnvironment } from './specs/environment.ts';
 import { failsWell } from './specs/failures.ts';
 import { survivesLeaving } from './specs/leaving.ts';
@@ -12,6 +13,8 @@ import { redirectsToTheVendorOnly } from './specs/links.ts';
 import { serve } from '../support/serve.ts';
 import type { Framework } from '../support/test-app.ts';
 import { contractApp } from './contract-app.ts';
+import { expectLimits } from './limits.ts';
+import { type Pair, pairOf } from './pairs.ts';
 import type { StartApp } from './settings.ts';
 import { useTestContext } from './test-context.ts';
 
@@ -22,29 +25,29 @@ const MOUNTS = [
 
 /** The suite that every adapter passes, on a real server with real sockets. */
 export function adapterContract({ name, listenerOf }: Framework): void {
-  contractOf(name, async (settings) => serve(await listenerOf(contractApp(settings))));
+  const node = { runtime: 'Node', runtimeVersion: process.versions.node };
+  contractOf(pairOf(node, name), async (settings) => serve(await listenerOf(contractApp(settings))));
 }
 
-/**
- * The same for an app that runs elsewhere.
- *
- * @param title Framework and runtime, for the report; it begins with the adapter's title in adapters.mjs.
- * @param noticesLeaving Whether the runtime says that a visitor has gone.
- */
-export function contractOf(title: string, start: StartApp, { noticesLeaving = true } = {}): void {
-  const hasMiddleware = ADAPTERS.find((adapter) => title.startsWith(adapter.title))?.hasMiddleware !== false;
-  describe(`in ${title}`, () => {
+/** The same for an app that runs elsewhere. */
+export function contractOf(pair: Pair, start: StartApp): void {
+  const { runtime, runtimeVersion, framework, frameworkVersion } = pair;
+  const versions = `${framework} ${frameworkVersion} on ${runtime} ${runtimeVersion}`;
+  describe(`in ${versions}`, { meta: { pair } }, () => {
+    expectLimits(pair);
+    const hasMiddleware = ADAPTERS.find(({ title }) => title === framework)?.hasMiddleware !== false;
     describe.each(MOUNTS)('$mount', ({ prefix, parseBody }) => {
       const context = useTestContext(start, { prefix, parseBody, keys: 'given' });
       answersAsAsked(context);
       refusesOtherSites(context);
       knowsWhoIsSignedIn(context);
       failsWell(context);
-      survivesLeaving(context, noticesLeaving);
+      survivesLeaving(context);
       redirectsToTheVendorOnly(context);
       findsItsClient(context, hasMiddleware);
       attachesTheClient(context, hasMiddleware);
     });
     readsTheEnvironment(start);
+    leavesErrorsToTheFramework(start);
   });
 }

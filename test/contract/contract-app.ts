@@ -21,7 +21,7 @@ export interface Note {
 }
 
 /** The contract app of `settings`, to be mounted in a framework. */
-export function contractApp({ prefix, parseBody, ...settings }: AppSettings): TestApp {
+export function contractApp({ prefix, parseBody, errorHandling, ...settings }: AppSettings): TestApp {
   const notes: Note[] = [];
   const note = (toldTo: Note['toldTo'], error: unknown, visit?: string): void => {
     notes.push({ toldTo, visit, isLoginDown: error === LOGIN_DOWN, ...wordsOf(error) });
@@ -31,7 +31,7 @@ export function contractApp({ prefix, parseBody, ...settings }: AppSettings): Te
     prefix,
     parseBody,
     routes: contractRoutes(settings, onError),
-    caught: (error) => note('framework', error),
+    caught: errorHandling === 'default' ? undefined : (error) => note('framework', error),
     takeNotes: () => notes.splice(0),
   };
 }

@@ -22,6 +22,8 @@ export interface AppSettings {
   readonly vendorSilent: VendorAccess;
   /** Whether the routes are given their keys, or look for them in the environment. */
   readonly keys: 'given' | 'from environment';
+  /** `default`: errors are left to what the framework does by itself, and nobody notes them. */
+  readonly errorHandling?: 'default';
   /** The environment variables that the app finds: all that start with `FACEVERIFY_`. */
   readonly environment: Readonly<Record<string, string>>;
 }

@@ -60,7 +60,9 @@ describe.for(all)('$file', ({ file, text }) => {
   test('sends pages to routes that its snippets mount', () => {
     const pages = fencesOf(file, text).filter(({ language }) => language === 'html');
     const actions = pages.flatMap(({ code }) => [...code.matchAll(/action="([^"]+)"/g)].map(([, path]) => path));
-    expect(actions.filter((path) => !text.includes(`.post('${path}'`))).toEqual([]);
+    const isMounted = (path: string | undefined): boolean =>
+      [`.post('${path}'`, `url: '${path}'`, `app${path}/route.ts`].some((code) => text.includes(code));
+    expect(actions.filter((path) => !isMounted(path))).toEqual([]);
   });
 
   test('uses plain words', () => {

@@ -26,7 +26,7 @@ function examplesOf(file: string, text: string): Fence[] {
         .slice(0, end === -1 ? undefined : end)
         .join('\n')
         .trimEnd();
-      examples.push({ file, line: first + at + 1, language: 'ts', code, comment: undefined });
+      examples.push({ file, line: first + at + 1, language: 'ts', code, comment: undefined, target: undefined });
     }
   }
   return examples;

@@ -23,6 +23,6 @@ export type AppHandler =
 export interface FrameworkFixture extends Fixture {
   /** The modules that its snippets may import besides the adapter. */
   readonly modules: Readonly<Record<string, () => Promise<object>>>;
-  /** How an app of this framework is served; `undefined` if `app` is of another. */
-  readonly handlerOf: (app: unknown) => AppHandler | undefined;
+  /** How an app of this framework is served, once it is ready; `undefined` if `app` is of another. */
+  readonly handlerOf: (app: unknown) => AppHandler | Promise<AppHandler> | undefined;
 }

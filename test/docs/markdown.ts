@@ -9,9 +9,11 @@ export interface Fence {
   readonly code: string;
   /** What the comment above the fence says; see `snippet.ts`. */
   readonly comment: string | undefined;
+  /** The file of an app that it is, as a comment `<!-- file app/page.tsx -->` says; `test:frameworks` runs it there. */
+  readonly target: string | undefined;
 }
 
-const COMMENT = /^<!-- snippet(.*) -->$/;
+const COMMENT = /^<!-- (snippet|file)(.*) -->$/;
 
 /** The fenced blocks of a document, each with the comment that stands right above it. */
 export function fencesOf(file: string, text: string): Fence[] {
@@ -24,8 +26,15 @@ export function fencesOf(file: string, text: string): Fence[] {
     do at++;
     while (at < lines.length && !/^\s*```\s*$/.test(lines[at] ?? ''));
     if (at === lines.length) throw new Error(`${file}:${start}: this fence is never closed`);
-    const comment = COMMENT.exec(lines[start - 2] ?? '')?.[1]?.trim();
-    fences.push({ file, line: start + 1, language: language.trim(), code: lines.slice(start, at).join('\n'), comment });
+    const [, kind, said] = COMMENT.exec(lines[start - 2] ?? '') ?? [];
+    fences.push({
+      file,
+      line: start + 1,
+      language: language.trim(),
+      code: lines.slice(start, at).join('\n'),
+      comment: kind === 'snippet' ? said?.trim() : undefined,
+      target: kind === 'file' ? said?.trim() : undefined,
+    });
   }
   return fences;
 }

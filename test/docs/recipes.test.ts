@@ -197,13 +197,14 @@ describe('hooks', () => {
       expect(printed).not.toMatch(/alice-in-secret|first-secret-key/);
     }));
 
-  test('passErrors shows the code to the visitor, and no more', () =>
-    onEachVersion('docs/route.md', 'pass-errors', async (result) => {
+  test.for(['docs/route.md', 'docs/frameworks/fastify.md'])('passErrors of %s shows the code, and no more', (file) =>
+    onEachVersion(file, 'pass-errors', async (result) => {
       context.emulator.failNext({ status: 400 });
       const response = await post(result, 'alice');
       expect(response.status).toBe(502);
       expect(await response.text()).toBe('Verification is not available at the moment (rejected).');
-    }));
+    }),
+  );
 
   test('further origins may call the route', () =>
     onEachVersion('docs/route.md', 'origins', async (result) => {
@@ -259,11 +260,13 @@ describe('shutting down', () => {
     '$file $name closes the server and the client',
     ({ file, name }) =>
       onEachVersion(file, name, async ({ scope, raise }) => {
-        // Safe: these snippets declare a server of node:http and a client.
-        const { server, client } = scope as unknown as {
-          server: Server;
+        // Safe: these snippets declare a client, and a server of node:http or an app that has one.
+        const { app, client, ...declared } = scope as unknown as {
+          app: { server: Server };
+          server?: Server;
           client: { createSession(): Promise<unknown> };
         };
+        const server = declared.server ?? app.server;
         if (!server.listening) await once(server, 'listening');
         await Promise.all([once(server, 'close'), raise('SIGTERM')]);
         await expect(client.createSession()).rejects.toMatchObject({ code: 'closed' });

@@ -9,12 +9,14 @@ export type SendRequest = (path: string, init?: RequestInit) => Promise<Response
 
 /** Sends requests to an app of any framework; those of `node:http` get a real server. */
 export function requestTo(app: unknown, bindings: Bindings): SendRequest {
-  const handler = handlerOf(app);
-  if (typeof handler === 'function') return (path, init) => onServer(handler, path, init);
-  return async (path, init) => handler.fetch(new Request(`http://localhost${path}`, init), bindings);
+  return async (path, init) => {
+    const handler = await handlerOf(app);
+    if (typeof handler === 'function') return onServer(handler, path, init);
+    return handler.fetch(new Request(`http://localhost${path}`, init), bindings);
+  };
 }
 
-function handlerOf(app: unknown): AppHandler {
+function handlerOf(app: unknown): AppHandler | Promise<AppHandler> {
   for (const fixture of FRAMEWORK_FIXTURES.values()) {
     const handler = fixture.handlerOf(app);
     if (handler !== undefined) return handler;

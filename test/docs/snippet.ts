@@ -35,6 +35,8 @@ export interface Snippet {
  * Each part may be left out: a name, by which a test finds the snippet; its fixture; and what a
  * request of a signed-in user must get. Without a fixture, a
  * snippet is a complete module.
+ *
+ * A fence below `<!-- file app/page.tsx -->` is no snippet: `npm run test:frameworks` runs it, in an app.
  */
 export function snippetOf(fence: Fence): Snippet {
   const place = `${fence.file}:${fence.line}`;

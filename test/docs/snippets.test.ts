@@ -24,7 +24,10 @@ const NOT_CODE: Readonly<Record<string, string>> = {
   text: 'what something prints: recipes.test.ts compares it where a snippet prints it',
 };
 
-const fences = documents().flatMap((file) => fencesOf(file, read(file)));
+const all = documents().flatMap((file) => fencesOf(file, read(file)));
+/** Files of an app: npm run test:frameworks writes them into it, and builds and starts it. */
+const filesOfApps = all.filter(({ target }) => target !== undefined);
+const fences = all.filter(({ target }) => target === undefined);
 const snippets = fences.filter(isCode).map(snippetOf);
 
 function isCode({ language }: Fence): boolean {
@@ -35,6 +38,14 @@ describe('every fence', () => {
   test('is in a language of which something is known', () => {
     const unknown = fences.filter((fence) => !isCode(fence) && !Object.hasOwn(NOT_CODE, fence.language));
     expect(unknown.map(({ file, line, language }) => `${file}:${line} ${language}`)).toEqual([]);
+  });
+
+  test('that is a file of an app stands on the page of an app that is started', () => {
+    const apps = [...read('frameworks/apps.mjs').matchAll(/^ {4}name: '([\w-]+)',\n(?! {4}isExample)/gm)].map(
+      ([, name]) => name,
+    );
+    const pages = apps.map((name) => `docs/frameworks/${name}.md`);
+    expect(new Set(filesOfApps.map(({ file }) => file))).toEqual(new Set(pages));
   });
 
   test('of JSON is JSON', () => {
@@ -54,7 +65,7 @@ describe('every fence', () => {
   });
 });
 
-const MOUNTS = /^(?:app|router)\.(?:post|get)\(|^export (?:const|async function) POST\b/m;
+const MOUNTS = /^(?:app|router)\.(?:(?:post|get)\(|register\(sessionRoute)|^export (?:const|async function) POST\b/m;
 
 const PACKAGES = Object.fromEntries(
   await Promise.all(

@@ -18,13 +18,15 @@ const CLIENTS = {
 export async function startTestContext(): Promise<TestContext> {
   const emulator = createEmulator({ clients: CLIENTS });
   const { url, close } = await emulator.listen();
-  vi.stubEnv('FACEVERIFY_API_KEY', emulator.apiKey);
-  vi.stubEnv('FACEVERIFY_SECRET_KEY', emulator.secretKey);
-  vi.stubEnv('FACEVERIFY_BASE_URL', url);
-  vi.stubEnv('PORT', '0');
+  const keys = {
+    FACEVERIFY_API_KEY: emulator.apiKey,
+    FACEVERIFY_SECRET_KEY: emulator.secretKey,
+    FACEVERIFY_BASE_URL: url,
+  };
+  for (const [name, value] of Object.entries({ ...keys, PORT: '0' })) vi.stubEnv(name, value);
   return {
     emulator,
-    runContext: { vendor: url, bindings: { LIMITER: { limit: async () => ({ success: true }) } } },
+    runContext: { vendor: url, bindings: { ...keys, LIMITER: { limit: async () => ({ success: true }) } } },
     close: async () => {
       vi.unstubAllEnvs();
       await close();

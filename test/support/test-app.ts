@@ -42,8 +42,8 @@ export interface TestApp {
   readonly prefix: '' | `/${string}`;
   /** Whether a middleware before the routes reads JSON and form bodies. */
   readonly parseBody: boolean;
-  /** Called by the framework's error handling, which then answers in its own way. */
-  readonly caught: (error: unknown) => void;
+  /** Called by the framework's error handling, which then answers in its own way. Left out, the app adds none. */
+  readonly caught?: ((error: unknown) => void) | undefined;
   /** Answered as JSON at `/notes`. */
   readonly takeNotes: () => unknown;
 }
@@ -54,7 +54,12 @@ export interface Framework {
   readonly name: string;
   /** Builds the app for `node:http`. */
   readonly listenerOf: (app: TestApp) => RequestListener | Promise<RequestListener>;
+  /** Builds the app for servers of the web standards, such as those of Bun and Deno, if it can run on them. */
+  readonly fetchOf?: (app: TestApp) => Fetch;
 }
+
+/** What a server of the web standards calls for each request. Such servers add arguments of their own. */
+export type Fetch = (request: Request, ...rest: never[]) => Response | Promise<Response>;
 
 /** The routes with their options turned to the framework's own request. */
 export function routesFor<Native>(routes: readonly TestRoute[], header: ReadHeader<Native>): TestRoute<Native>[] {

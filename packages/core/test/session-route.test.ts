@@ -389,7 +389,7 @@ describe('when it fails', () => {
   });
 
   test.each<[string, unknown, RegExp]>([
-    ['identify missing', {}, /identify is missing. Add \({ user }\) =>/],
+    ['identify missing', {}, /identify is missing. Add \(request\) =>/],
     ['an unknown respond', { identify: () => null, respond: 'html' }, /respond must be/],
     ['an unknown option', { identify: () => null, redirect: true }, /no option "redirect"/],
     ['origins as text', { identify: () => null, origins: 'https://a.example' }, /origins must be a list of origins/],

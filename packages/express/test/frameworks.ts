@@ -26,7 +26,7 @@ function createApp(express: typeof express5, { routes, prefix, parseBody, caught
   router.get('/notes', (_req, res) => void res.json(takeNotes()));
 
   const noteError: ErrorRequestHandler = (error, _req, _res, next) => {
-    caught(error);
+    caught?.(error);
     next(error);
   };
   return express().use(prefix || '/', router, noteError);

@@ -1,5 +1,5 @@
-import { createSameOriginCheck, createSessionRoute, type FaceVerify, readRequest } from '@faceverify/core/adapter';
-import { type RouteResponse, type RouteStatus, toResponse, visitorSignal } from '@faceverify/core/adapter';
+import { createSameOriginCheck, createSessionRoute, noAnswer, readRequest } from '@faceverify/core/adapter';
+import type { FaceVerify, RouteResponse, RouteStatus } from '@faceverify/core/adapter';
 import type { SameOriginOptions, SessionRouteOptions } from '@faceverify/core/adapter';
 import type { Context, Env, Handler, MiddlewareHandler, TypedResponse } from 'hono';
 
@@ -39,9 +39,9 @@ export function sessionHandler<E extends Env = any>(options: SessionHandlerOptio
   const mounted = (c: Context): FaceVerify | undefined => c.get('faceVerify') as FaceVerify | undefined;
   const route = createSessionRoute<Context<E>>(options, { mounted, environment: ({ env }) => env });
   return async (c) => {
-    const answer = await route({ ...readRequest(c.req.raw), signal: visitorSignal(c.req.raw, c.env) }, c);
+    const answer = await route(readRequest(c.req.raw, c.env), c);
     // Safe: a TypedResponse is a name for what a response holds. Scripts are never sent the page or the status 499.
-    return (answer === undefined ? toResponse(answer) : send(c, answer)) as SessionResponse;
+    return (answer ? send(c, answer) : noAnswer()) as SessionResponse;
   };
 }
 
@@ -68,6 +68,6 @@ export function sameOrigin(options?: SameOriginOptions): MiddlewareHandler {
 }
 
 function send(c: Context, { status, headers, vary, body }: RouteResponse): Response {
-  if (vary !== undefined) c.header('vary', vary, { append: true });
+  if (vary) c.header('vary', vary, { append: true });
   return c.newResponse(body, status, headers);
 }

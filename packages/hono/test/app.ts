@@ -20,9 +20,11 @@ export function createApp({ routes, prefix, parseBody, caught, takeNotes }: Test
     if (attached) app.post(path, async (c) => c.redirect((await attached(c.var.faceVerify, c)).url, 303));
   }
   app.get('/notes', (c) => c.json(takeNotes()));
-  app.onError((error, c) => {
-    caught(error);
-    return c.text('Internal Server Error', 500);
-  });
+  if (caught) {
+    app.onError((error, c) => {
+      caught(error);
+      return c.text('Internal Server Error', 500);
+    });
+  }
   return new Hono().route(prefix || '/', app);
 }

@@ -3,5 +3,9 @@ import type { Framework } from '../../../test/support/test-app.ts';
 import { createApp } from './app.ts';
 
 export const FRAMEWORKS: readonly Framework[] = [
-  { name: 'Hono on Node', listenerOf: (app) => getRequestListener(createApp(app).fetch) },
+  {
+    name: 'Hono 4',
+    listenerOf: (app) => getRequestListener(createApp(app).fetch),
+    fetchOf: (app) => createApp(app).fetch,
+  },
 ];

@@ -9,7 +9,7 @@ type Headers = Pick<Koa3.Context, 'get'>;
 
 function createApp(Koa: typeof Koa3, { routes, prefix, parseBody, caught, takeNotes }: TestApp): Koa3 {
   const app = new Koa();
-  app.on('error', caught);
+  if (caught) app.on('error', caught);
   app.use((ctx, next) => {
     ctx.vary('Origin');
     return next();

@@ -1,12 +1,12 @@
 import {
   createSameOriginCheck,
   createSessionRoute,
+  noAnswer,
   PRIVATE_HEADERS,
   readRequest,
   type SameOriginOptions,
   type SessionRouteOptions,
   toResponse,
-  visitorSignal,
 } from '@faceverify/core/adapter';
 
 /**
@@ -40,8 +40,10 @@ export function sessionHandler<Second = unknown, Third = unknown, R extends Requ
   options: SessionHandlerOptions<Second, Third, R>,
 ): SessionHandler<Second, Third, R> {
   const route = createSessionRoute(options, { mounted: () => undefined });
-  const handle = async (request: R, ...rest: [Second, Third]): Promise<Response> =>
-    toResponse(await route({ ...readRequest(request), signal: visitorSignal(request, rest[0]) }, request, ...rest));
+  const handle = async (request: R, ...rest: [Second, Third]): Promise<Response> => {
+    const answer = await route(readRequest(request, rest[0]), request, ...rest);
+    return answer ? toResponse(answer) : noAnswer();
+  };
   // Safe: a server passes what the functions of its handlers are declared with.
   return handle as SessionHandler<Second, Third, R>;
 }

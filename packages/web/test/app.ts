@@ -29,6 +29,7 @@ export function createApp({ routes, prefix, parseBody, caught, takeNotes }: Test
         response.headers.set('vary', vary === null ? 'Origin' : `Origin, ${vary}`);
         return response;
       } catch (error) {
+        if (caught === undefined) throw error; // The server answers.
         caught(error);
         return new Response('Internal Server Error', { status: 500 });
       }

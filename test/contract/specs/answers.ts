@@ -14,6 +14,17 @@ const ACCEPT: readonly (readonly [by: string, accept: string | undefined, redire
   ['a client that says nothing', undefined, false],
 ];
 
+/** What browsers and scripts send without a body. Frameworks that read bodies refuse some of it by default. */
+const UNREAD = [
+  {
+    what: 'a plain form without fields',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html,*/*;q=0.8' },
+    redirects: true,
+  },
+  { what: 'an empty JSON body', headers: { 'content-type': 'application/json' }, redirects: false },
+  { what: 'a content type that is none', headers: { 'content-type': 'nonsense' }, redirects: false },
+];
+
 export function answersAsAsked(context: TestContext): void {
   describe('the ready route answers', () => {
     test.each(ACCEPT.map(([by, accept, redirects, mode]) => ({ by, accept, redirects, mode })))(
@@ -29,6 +40,13 @@ export function answersAsAsked(context: TestContext): void {
         expect(context.vendorSaw()).toEqual([{ apiKey: 'key-of-the-app', body: `{"uniqueIdentifier":"${USER}"}` }]);
       },
     );
+
+    test.each(UNREAD)('a POST with $what, on the default settings of the framework', async ({ headers, redirects }) => {
+      const answer = await context.visit('/session', { headers });
+      expect(answer.status).toBe(redirects ? 303 : 200);
+      if (redirects) expectRedirect(answer, context);
+      else expectJson(answer, context);
+    });
 
     test('with HX-Redirect to htmx, which cannot follow a redirect to another origin', async () => {
       const headers = { accept: 'text/html, */*', 'hx-request': 'true', 'sec-fetch-mode': 'cors' };

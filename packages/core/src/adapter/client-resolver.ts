@@ -59,7 +59,7 @@ export function createClientResolver<FrameworkRequest, Rest extends unknown[] = 
       if (isClient(given)) return given;
       // Never fall back to the environment's keys: they may be another tenant's.
       if (!hasFields(given) || !hasOwnKey(given)) {
-        throw invalidOption('source', 'gave neither a client nor options with both keys');
+        throw invalidOption('source', 'gave neither a client nor both keys');
       }
       // Without its keys, so that they cannot be used, whatever `given` is.
       const variables = variablesFor(given, request) ?? processEnvironment();
@@ -90,7 +90,7 @@ export function createClientResolver<FrameworkRequest, Rest extends unknown[] = 
     if (ofMiddleware !== undefined) {
       if (source === undefined) return ofMiddleware;
       // Never swap accounts: the mounted client may be a tenant's, and the keys of the environment another's.
-      throw invalidOption('client', 'has no keys, but faceVerify() has a client here. Pass both keys');
+      throw invalidOption('client', 'has no keys, but faceVerify() has a client. Pass both keys');
     }
     const variables = variablesFor(options, request);
     return variables === undefined ? clientOfProcess() : clients.get(options, variables);

@@ -3,11 +3,12 @@
  * What adapters pass on to their users is exported here too: one file less to load than with the main entry beside it.
  *
  * @example
- * import { createSessionRoute, readRequest, toResponse } from '@faceverify/core/adapter';
+ * import { createSessionRoute, noAnswer, readRequest, toResponse } from '@faceverify/core/adapter';
  *
  * const route = createSessionRoute<Request>({ identify: () => null }, {});
  * export async function handle(request: Request): Promise<Response> {
- *   return toResponse(await route({ ...readRequest(request), signal: request.signal }, request));
+ *   const answer = await route(readRequest(request), request);
+ *   return answer ? toResponse(answer) : noAnswer();
  * }
  *
  * @module
@@ -43,4 +44,4 @@ export {
   type SessionRoute,
   type SessionRouteOptions,
 } from './session-route.ts';
-export { readRequest, toResponse, visitorSignal } from './web-standards.ts';
+export { noAnswer, readRequest, toResponse } from './web-standards.ts';

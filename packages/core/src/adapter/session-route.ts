@@ -89,7 +89,15 @@ export function createSessionRoute<FrameworkRequest, Rest extends unknown[] = []
   options: SessionRouteOptions<FrameworkRequest, Rest>,
   defaults: ResolverDefaults<FrameworkRequest>,
 ): SessionRoute<FrameworkRequest, Rest> {
-  const { identify, client, respond = 'auto', failureUrl, onError, passErrors, ...given } = readRouteOptions(options);
+  const {
+    identify,
+    client,
+    respond = 'auto',
+    failureUrl,
+    onError,
+    passErrors = false,
+    ...given
+  } = readRouteOptions(options);
   const origins = readOrigins(given.origins);
   const clientOf = createClientResolver(client, defaults);
 
@@ -118,8 +126,8 @@ export function createSessionRoute<FrameworkRequest, Rest extends unknown[] = []
       if (status === undefined && signal.aborted) return undefined;
       // With passErrors, the framework's error handling tells the operator.
       if (onError !== undefined) notify(onError, error, ...visit);
-      else if (passErrors !== true) logError(error);
-      if (passErrors === true) throw error;
+      else if (!passErrors) logError(error);
+      if (passErrors) throw error;
       const { code, requestId, retryAfterMs } = error;
       const headers = retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) };
       return fail({ status: status ?? 503, title, code, requestId, headers }, failureUrl);
@@ -168,10 +176,10 @@ const FORMS = ['auto', 'json', 'redirect'] as const;
 function readRouteOptions<Options extends { readonly identify: unknown }>(options: Options) {
   const given = readFields(options, 'sessionHandler', OPTION_NAMES);
   if (!isFunction(given['identify'])) {
-    throw invalidOption('identify', 'is missing. Add ({ user }) => user && { uniqueIdentifier: user.id }');
+    throw invalidOption('identify', 'is missing. Add (request) => ({ uniqueIdentifier })');
   }
   readOptional(given, 'respond', (value) => FORMS.some((form) => form === value), `one of ${FORMS.join(', ')}`);
-  readOptional(given, 'failureUrl', isPath, 'a path of your app such as "/verification-failed"');
+  readOptional(given, 'failureUrl', isPath, 'a path of your app such as "/failed"');
   readOptional(given, 'onError', isFunction, 'a function');
   readOptional(given, 'passErrors', isBoolean, 'true or false');
   // Safe: every field is checked here or where it is read.

@@ -1,5 +1,5 @@
 // What an app writes, type-checked in empty projects by scripts/test-packed.mjs with every way in which TypeScript
-// finds modules. The expected errors show that the types were found.
+// finds modules. The expected errors show that the types were found. What has no type is written down as a declaration.
 import { faceVerify, type FaceVerifyVariables, sessionHandler } from '@faceverify/hono';
 import { Hono } from 'hono';
 
@@ -13,5 +13,9 @@ app.post('/kyc', async (c) => {
   return c.redirect((await c.var.faceVerify.createSession({ uniqueIdentifier: 'alice' })).url, 303);
 });
 app.post('/session', sessionHandler<AppEnv>({ identify: (c) => c.var.user && { uniqueIdentifier: c.var.user.id } }));
+export const client = faceVerify();
+export const session = sessionHandler({ identify: (c) => ({ uniqueIdentifier: String(c.req.header('x-user')) }) });
+export const createMiddleware = () => [faceVerify(), session];
+export const chained = new Hono().use(faceVerify()).post('/session', session);
 // @ts-expect-error -- Whom to verify is required.
 export const withoutIdentity = (): unknown => sessionHandler({});

@@ -1,0 +1,3 @@
+import { exampleSuite } from '../shared/example-suite.ts';
+
+exampleSuite('Fastify', async () => (await import('./server.ts')).running);

@@ -1,0 +1,3 @@
+export { POST } from '../session/route';
+
+export const runtime = 'edge';
