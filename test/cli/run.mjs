@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -149,7 +150,29 @@ async function tryCommand(faceverify) {
     assert.deepEqual([stdout, stderr], ['The signature is right.\n', '']);
   });
 
+  await check('the doctor goes through a proxy where Node does', () => tryProxy(faceverify));
+
   await check('emulator, session, doctor and doctor --live, from a start to Ctrl-C', () => tryEmulator(faceverify));
+}
+
+/** A proxy that answers for a server that only it can reach. */
+async function tryProxy(faceverify) {
+  const proxy = createServer((_request, response) => response.end());
+  await new Promise((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const env = {
+    FACEVERIFY_API_KEY: API_KEY,
+    FACEVERIFY_SECRET_KEY: SECRET,
+    FACEVERIFY_BASE_URL: 'http://127.0.0.1:1',
+    HTTP_PROXY: `http://127.0.0.1:${proxy.address().port}`,
+    NODE_USE_ENV_PROXY: '1',
+  };
+  const { status, stdout } = await faceverify.run(['doctor', '--json'], { env });
+  proxy.close();
+  const { checks } = JSON.parse(stdout);
+  const statusOf = (name) => checks.find((each) => each.name === name)?.status;
+  const major = Number(spawnSync(faceverify.node, ['--version'], { encoding: 'utf8' }).stdout.match(/\d+/)[0]);
+  if (major >= 24) assert.deepEqual([status, statusOf('proxy'), statusOf('http')], [0, 'ok', 'ok'], stdout);
+  else assert.deepEqual([status, statusOf('proxy'), statusOf('tcp')], [1, 'note', 'problem'], stdout);
 }
 
 async function tryEmulator(faceverify) {

@@ -68,7 +68,7 @@ describe('the doctor says where a call fails', () => {
     const fault = await startFault(behaviorNamed(name));
     // Time enough for what answers, on a machine with much to do.
     const isSilent = /stalls?$|hangs|dripped/.test(name);
-    const checks = await checkConnection(fault.origin, isSilent ? 500 : 10_000);
+    const checks = await checkConnection(fault.origin, { timeoutMs: isSilent ? 500 : 10_000 });
     const { requests } = fault;
     await fault.stop();
     expect(wrong(checks)).toEqual([`${step}: problem`]);

@@ -5,7 +5,7 @@ import { type Io, paint, toJson, visible } from '../io.ts';
 import { baseUrlOf } from '../keys.ts';
 import type { Check } from './check.ts';
 import { checkConnection } from './connection.ts';
-import { checkEnvironment } from './environment.ts';
+import { checkEnvironment, usesProxy } from './environment.ts';
 import { checkVersions } from './versions.ts';
 
 /** `faceverify doctor`. 0: nothing is wrong, 1: something is. */
@@ -20,7 +20,7 @@ export async function run({ values }: Invocation, io: Io): Promise<number> {
   const checks = [
     ...checkVersions(io.cwd),
     ...environment,
-    ...(canConnect ? await checkConnection(baseUrlOf(io)) : []),
+    ...(canConnect ? await checkConnection(baseUrlOf(io), { viaProxy: usesProxy(io.env) }) : []),
   ];
   const problems = checks.filter(({ status }) => status === 'problem');
   if (values['json'] === true) io.out.write(`${toJson({ ok: problems.length === 0, checks })}\n`);

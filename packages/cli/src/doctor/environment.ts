@@ -104,13 +104,17 @@ function misspelled(env: Environment): Check[] {
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
 
+/** Whether Node sends through a proxy of the environment. */
+export function usesProxy(env: Environment): boolean {
+  const obeys = env['NODE_USE_ENV_PROXY'] === '1' && Number(process.versions.node.split('.')[0]) >= 24;
+  return obeys && PROXY_VARIABLES.some((name) => env[name]);
+}
+
 function checkProxies(env: Environment): Check[] {
   const set = PROXY_VARIABLES.filter((name) => env[name]);
   if (set.length === 0) return [];
   const found = `${set.join(', ')} ${set.length === 1 ? 'is' : 'are'} set`;
-  if (env['NODE_USE_ENV_PROXY'] === '1' && Number(process.versions.node.split('.')[0]) >= 24) {
-    return [ok('proxy', `${found}, and Node obeys it (NODE_USE_ENV_PROXY=1)`)];
-  }
+  if (usesProxy(env)) return [ok('proxy', `${found}, and Node obeys it (NODE_USE_ENV_PROXY=1)`)];
   return [
     note(
       'proxy',

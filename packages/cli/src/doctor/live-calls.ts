@@ -9,6 +9,8 @@ export const MAX_CALLS = 6;
 
 interface Account extends Keys {
   readonly baseUrl: string;
+  /** Sends through the proxy of the environment. */
+  readonly viaProxy: boolean;
 }
 
 /** Checks every assumption with real calls. After the first call that fails otherwise, no other is made. */
@@ -83,7 +85,14 @@ class Calls {
 
   async #answerTo(url: URL, headers: Headers, body: string): Promise<ProbeResponse> {
     try {
-      return await probe({ method: 'POST', url, headers, body, timeoutMs: this.#timeoutMs });
+      return await probe({
+        method: 'POST',
+        url,
+        headers,
+        body,
+        timeoutMs: this.#timeoutMs,
+        viaProxy: this.#account.viaProxy,
+      });
     } catch (error) {
       throw new Stopped(
         error instanceof NoAnswer ? 'no answer in time' : 'no connection: run the doctor without --live',

@@ -7,6 +7,7 @@ import { baseUrlOf, readKeys } from '../keys.ts';
 import { guardOf } from '../secret-guard.ts';
 import { version } from '../version.ts';
 import type { Row } from './assumptions.ts';
+import { usesProxy } from './environment.ts';
 import { checkAssumptions, MAX_CALLS } from './live-calls.ts';
 
 /** `faceverify doctor --live`. 0: no assumption is wrong, 1: one is, or nothing could be checked. */
@@ -15,7 +16,7 @@ export async function runLive(values: Invocation['values'], io: Io): Promise<num
   // Before the keys: nobody types a secret for something that they decline.
   await askForConsent(values, baseUrl, io);
   const keys = await readKeys(io);
-  const rows = await checkAssumptions({ ...keys, baseUrl });
+  const rows = await checkAssumptions({ ...keys, baseUrl, viaProxy: usesProxy(io.env) });
   const wrong = rows.filter(({ answer }) => answer === 'no');
   const report =
     values['json'] === true

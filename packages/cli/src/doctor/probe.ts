@@ -8,6 +8,8 @@ export interface ProbeRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly timeoutMs: number;
+  /** Sends through the proxy of the environment: Node gives it to its own agent. */
+  readonly viaProxy?: boolean | undefined;
 }
 
 /** What came back. */
@@ -25,7 +27,14 @@ export class NoAnswer extends Error {}
 const MAX_BODY_BYTES = 65_536;
 
 /** Sends a request on a connection of its own. Certificates are checked, and redirects are not followed. */
-export function probe({ method, url, headers = {}, body, timeoutMs }: ProbeRequest): Promise<ProbeResponse> {
+export function probe({
+  method,
+  url,
+  headers = {},
+  body,
+  timeoutMs,
+  viaProxy = false,
+}: ProbeRequest): Promise<ProbeResponse> {
   const { request } = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
     const sentAt = Date.now();
@@ -33,7 +42,7 @@ export function probe({ method, url, headers = {}, body, timeoutMs }: ProbeReque
     const options = {
       method,
       headers: { 'user-agent': 'faceverify-doctor', ...headers, ...length },
-      agent: false,
+      ...(!viaProxy && { agent: false }),
       rejectUnauthorized: true,
     };
     const outgoing = request(url, options, (response) => {
