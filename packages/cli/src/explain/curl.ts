@@ -38,7 +38,7 @@ const DATA = new Set(['data', 'data-ascii', 'data-raw', 'data-binary', 'data-url
 const READ = new Set([...DATA, 'url', 'header', 'request', 'user', 'oauth2-bearer']);
 
 class CurlOptions {
-  readonly #urls: string[] = [];
+  #url: string | undefined;
   readonly #headers: Header[] = [];
   readonly #data: string[] = [];
   readonly #query: string[] = [];
@@ -79,7 +79,7 @@ class CurlOptions {
 
   set(name: string, value: string): void {
     if (DATA.has(name)) this.#addData(name, value);
-    else if (name === 'url') this.#urls.push(textOf(value));
+    else if (name === 'url') this.#setUrl(value);
     else if (name === 'request') this.#method = textOf(value);
     else if (name === 'header') this.#addHeader(value);
     else if (name === 'user' || name === 'oauth2-bearer') this.#headers.push(['authorization', name]);
@@ -91,13 +91,8 @@ class CurlOptions {
   }
 
   request(): HttpRequest {
-    const [given, ...others] = this.#urls;
+    const given = this.#url;
     if (given === undefined) throw new Unreadable('The curl command has no URL.');
-    if (others.length > 0) {
-      throw new Unreadable(
-        'The curl command has several URLs. Put quotes around values with spaces, and give one URL.',
-      );
-    }
     const query = [...this.#query, ...(this.#dataInQuery && this.#hasData ? [this.#data.join('')] : [])];
     const url = withQuery(/^[a-z][a-z\d+.-]*:\/\//i.test(given) ? given : `http://${given}`, query.map(textOf));
     const hasBody = this.#body !== undefined || (this.#hasData && !this.#dataInQuery);
@@ -105,6 +100,15 @@ class CurlOptions {
     const whole = this.#isBodyRead ? undefined : this.#body;
     const body = hasBody ? (whole ?? this.#data.join('')) : '';
     return { method, url, headers: this.#allHeaders(hasBody), body: bytesOf(body) };
+  }
+
+  #setUrl(value: string): void {
+    if (this.#url !== undefined) {
+      throw new Unreadable(
+        'The curl command has several URLs. Put quotes around values with spaces, and give one URL.',
+      );
+    }
+    this.#url = textOf(value);
   }
 
   #switch(name: string): void {
@@ -117,11 +121,12 @@ class CurlOptions {
 
   #addHeader(line: string): void {
     if (line.startsWith('@')) throw new Unreadable('The command reads headers from a file, with -H @. Write them out.');
-    const [, name = '', separator, value = ''] = /^([^:;]*)([:;])?([^]*)$/.exec(line) ?? [];
-    const trimmed = textOf(value).trim();
+    const colon = line.indexOf(':');
+    const name = textOf(colon === -1 ? line.replace(/;\s*$/, '') : line.slice(0, colon)).trim();
+    const value = colon === -1 ? '' : textOf(line.slice(colon + 1)).trim();
     // "Name:" removes a header that curl would send, "Name;" sends it empty.
-    if (separator === ':' && trimmed === '') this.#removed.add(name.trim().toLowerCase());
-    else if (separator !== undefined) this.#headers.push([textOf(name).trim(), trimmed]);
+    if (colon !== -1 && value === '') this.#removed.add(name.toLowerCase());
+    else if (colon !== -1 || /;\s*$/.test(line)) this.#headers.push([name, value]);
   }
 
   #addData(name: string, value: string): void {
