@@ -66,7 +66,8 @@ export const FAILURES: Readonly<Record<FailureCode, FailureRule>> = {
     retry: 'never',
     status: 502,
     title: 'The verification service refused the request',
-    advice: 'Check the signature with explainSignature() of @faceverify/core/diagnose.',
+    advice:
+      'Check that secretKey belongs to apiKey. For a signer of your own: explainSignature() of @faceverify/core/diagnose.',
   },
   bad_response: { retry: 'never', status: 502, title: 'The verification service gave an unusable answer' },
   aborted: { retry: 'never', status: undefined, title: 'The request was cancelled' },
