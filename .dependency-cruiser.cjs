@@ -106,6 +106,17 @@ module.exports = {
       },
     },
     {
+      name: 'cli-imports-entries-and-emulator',
+      comment:
+        'The command uses what users can import: the entries of the core, and the emulator. It needs no adapter.',
+      severity: 'error',
+      from: { path: '^packages/cli/src/' },
+      to: {
+        pathNot: ['^packages/cli/src/', ENTRY, '^packages/emulator/src/index\\.ts$'],
+        dependencyTypesNot: ['core', 'npm'],
+      },
+    },
+    {
       name: 'published-code-stands-alone',
       comment: 'Tests and examples are not shipped.',
       severity: 'error',
@@ -128,7 +139,11 @@ module.exports = {
       from: {
         orphan: true,
         path: '^packages/[^/]+/src/',
-        pathNot: [`${CORE}platform/(web|browser)\\.ts$`, '^packages/emulator/src/cli\\.ts$', '\\.d\\.ts$'],
+        pathNot: [
+          `${CORE}platform/(web|browser)\\.ts$`,
+          '^packages/(emulator/src/cli|cli/src/bin)\\.ts$',
+          '\\.d\\.ts$',
+        ],
       },
       to: {},
     },

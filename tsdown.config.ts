@@ -67,6 +67,8 @@ export default defineConfig([
   buildCore('browser'),
   ...ADAPTERS.map(({ folder }) => build(`packages/${folder}`, { index: 'src/index.ts' })),
   build('packages/emulator', { index: 'src/index.ts', cli: 'src/cli.ts' }),
+  // A command: no CommonJS, no types. Each command of it is a chunk of its own, loaded when it runs.
+  build('packages/cli', { bin: 'src/bin.ts' }, { format: 'esm', dts: false }),
   buildFaults(),
   buildExample('examples/express-app'),
   buildExample('examples/koa-app'),

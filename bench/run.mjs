@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { run as bytes } from './comparisons/bytes.mjs';
+import { run as cli } from './comparisons/cli.mjs';
 import { run as growth } from './comparisons/growth.mjs';
 import { run as imports } from './comparisons/imports.mjs';
 import { run as profile } from './comparisons/profile.mjs';
@@ -27,6 +28,7 @@ const COMPARISONS = {
   web: ['One session on the web platform', web],
   imports: ['Import time', imports],
   growth: ['As work grows: an upstream that takes 200 ms', growth],
+  cli: ['The command faceverify: CPU of the whole process', cli],
   bytes: ['Bytes, minified and gzip -9', bytes],
 };
 

@@ -11,6 +11,7 @@ export const NODE_24 = path('bench/node24/');
 export const CERTIFICATE = path('bench/certificate/certificate.pem');
 export const CERTIFICATE_KEY = path('bench/certificate/key.pem');
 export const WITH_INSTALL = path('scripts/with-install.mjs');
+export const CLI = path('packages/cli/dist/bin.js');
 export const FAULT_SERVER = path('test/faults/dist/serve.js');
 
 /** A file of a built package, by its path or URL. */
