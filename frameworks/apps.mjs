@@ -18,7 +18,7 @@ const ON_NODE24 = { name: 'Node', version: versionOf('node24') };
  * - `framework`: what the table of compatibility calls it, if not by the title of the app
  * - `login`: where the app has the login of shared/login.ts
  * - `session`: the path of the ready route
- * - `refuses`: forms of other sites are refused before the route is asked, by the framework or by a hook
+ * - `refuses`: forms of other sites are refused before the route is asked, by the framework
  * - `button`: a page with the form that posts there
  * - `own`: where the app calls createSession itself: a page with a form, or a path that takes one
  */
@@ -142,7 +142,6 @@ export const APPS = [
             framework: 'NestJS on Fastify',
             session: '/face-verify/session',
             own: { path: '/kyc' },
-            refuses: true,
           },
         ],
       },
@@ -158,7 +157,7 @@ export const APPS = [
     servers: [
       {
         start: [commandOf('bun'), 'server.ts'],
-        routes: [{ title: 'routes', session: '/face-verify/session', own: { path: '/kyc' } }],
+        routes: [{ title: 'routes', session: '/face-verify/session', button: '/', own: { path: '/kyc' } }],
       },
     ],
   },
