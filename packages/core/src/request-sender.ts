@@ -64,7 +64,7 @@ export class RequestSender {
           signal,
         });
         const result = response instanceof Failure ? response : call.read(response);
-        this.#notifyOf(result, response.status, progress, began);
+        this.#tellHook(result, response.status, progress, began);
         if (!(result instanceof Failure)) {
           if (budget === undefined) this.#failed.add(1);
           else budget.add(PER_RETRY);
@@ -94,8 +94,7 @@ export class RequestSender {
     }
   }
 
-  /** Tells the `onAttempt` hook of an attempt. */
-  #notifyOf(result: unknown, upstreamStatus: number | undefined, progress: Progress, began: number): void {
+  #tellHook(result: unknown, upstreamStatus: number | undefined, progress: Progress, began: number): void {
     const { onAttempt } = this.#settings;
     if (onAttempt === undefined) return;
     notify(onAttempt, {

@@ -43,7 +43,7 @@ export function createAgent(protocol: string, connectTimeoutMs: number, keepAliv
       end(request.destroy(error as Error));
     }
   };
-  // Not among the options, which Node copies for each request.
+  // The rest is not among the options, which Node copies for each request.
   return Object.assign(agent, {
     addRequest: addRequestLater,
     getName: () => '', // All requests are for one origin.
