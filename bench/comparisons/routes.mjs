@@ -1,6 +1,14 @@
 import { calibrate, copiesOf, interleave, inTurn, ratio, STAY_WARM, summaryOf } from '../lib/rounds.mjs';
 
-const BARS = { express: 0.45, koa: 0.3, hono: 0.35, fastify: 0.5 };
+const BARS = { express: 0.45, koa: 0.3, hono: 0.35, fastify: 0.5, web: 0.5 };
+/** What serves the apps of each: all on node:http. */
+const SERVERS = {
+  express: 'Express 5',
+  koa: 'Koa 3',
+  hono: 'Hono on @hono/node-server',
+  fastify: 'Fastify 5',
+  web: 'functions of a Request on @hono/node-server',
+};
 const CONNECTIONS = 32;
 
 /** The server's CPU per request, by framework and variant, under load from another process. */
@@ -37,7 +45,7 @@ function rowsOf(samples, frameworks, variants, baseline) {
   return frameworks.flatMap((framework) =>
     variants.map((variant) => ({
       label: variant,
-      group: framework,
+      group: SERVERS[framework],
       cpuUs: summaryOf(samples[`${framework} ${variant}`], 'cpuUs'),
       ratio: ratio(samples[`${framework} ${variant}`], samples[`${framework} ${baseline}`]),
     })),
@@ -56,7 +64,7 @@ export async function run(context) {
     baseline: 'by-hand',
     rows: rowsOf(samples, frameworks, variants, 'by-hand'),
     bars: frameworks.map((framework) => ({
-      figure: `ready route against the hand-written one, ${framework}`,
+      figure: `ready route against the hand-written one, ${SERVERS[framework]}`,
       value: ratio(samples[`${framework} mounted`], samples[`${framework} by-hand`]),
       bar: BARS[framework],
     })),
@@ -68,14 +76,14 @@ export async function run(context) {
  * A framework may run an app without middleware on a shorter path, which any middleware ends.
  */
 export async function runUnused(context) {
-  const frameworks = Object.keys(BARS);
+  const frameworks = Object.keys(BARS).filter((framework) => framework !== 'web'); // It has no middleware.
   const variants = ['bare', 'empty', 'attached'];
   const samples = await measure(context, frameworks, variants, { method: 'GET', path: '/hello' });
   return {
     baseline: 'bare',
     rows: rowsOf(samples, frameworks, variants, 'bare'),
     bars: frameworks.map((framework) => ({
-      figure: `a route beside faceVerify() against one beside an empty middleware, ${framework}`,
+      figure: `a route beside faceVerify() against one beside an empty middleware, ${SERVERS[framework]}`,
       value: ratio(samples[`${framework} attached`], samples[`${framework} empty`]),
     })),
   };
