@@ -1,5 +1,4 @@
 import type { AcceptedRequest, Refusal } from './checks.ts';
-import type { EmulatorOptions } from './options.ts';
 
 /** A request to the API, as it arrived. */
 export interface ReceivedRequest {
@@ -34,9 +33,9 @@ interface CheckedRequest {
 export class RequestLog {
   /** Oldest first. */
   readonly list: ReceivedRequest[] = [];
-  readonly #onRequest: EmulatorOptions['onRequest'];
+  readonly #onRequest: ((request: ReceivedRequest) => unknown) | undefined;
 
-  constructor(onRequest: EmulatorOptions['onRequest']) {
+  constructor(onRequest: ((request: ReceivedRequest) => unknown) | undefined) {
     this.#onRequest = onRequest;
   }
 
