@@ -257,7 +257,9 @@ async function inTerminal(argv, steps, env) {
 
 /** Without the variables of FaceVerify, of colours and of npm that are set here. */
 function environment(more = {}) {
-  const own = Object.entries(process.env).filter(([name]) => !/^(?:FACEVERIFY_|NO_COLOR|FORCE_COLOR|npm_)/i.test(name));
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(?:CI$|FACEVERIFY_|NO_COLOR|FORCE_COLOR|npm_)/i.test(name),
+  );
   return { ...Object.fromEntries(own), PATH: `${dirname(process.execPath)}:${process.env.PATH}`, ...more };
 }
 

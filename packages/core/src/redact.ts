@@ -20,9 +20,9 @@ const NO_LETTERS = /[^\p{L}\p{M}\p{N}]+/u;
 
 /** A word for a credential: what follows it may be one, but for these words. */
 const CREDENTIAL =
-  /token|secret|signature|hmac|bearer|authorization|password|passcode|\b(?:key|id|pin|otp)\b|api.?key|session.?id|url|link|href/i;
+  /token|secret|signature|hmac|bearer|authorization|pass(?:word|code)|\b(?:key|id|pin|otp)\b|api.?key|session.?id|url|link|href/i;
 const NO_CREDENTIAL =
-  /^(?:a|and|are|be|does|expired|failed|field|for|format|has|header|in|incorrect|invalid|is|malformed|match|mismatch|missing|must|not|of|required|the|unknown|was|with|wrong)$/i;
+  /^(?:is|are|was|does|not|the|of|for|header|field|expired|failed|invalid|match|missing|required|unknown|wrong)$/i;
 
 /** A text that begins like JSON, but is none. */
 const BROKEN_JSON = /^\s*(?:\{|\[\s*["[{])/;
