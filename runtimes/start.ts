@@ -28,7 +28,9 @@ export async function startProcess(
   settings: AppSettings,
 ): Promise<OtherProcess> {
   const others = Object.entries(process.env).filter(([variable]) => !variable.startsWith('FACEVERIFY_'));
-  const env = { ...Object.fromEntries(others), ...settings.environment };
+  // The contract leaves 300 calls waiting; Bun sends 256 at a time by default.
+  const forBun = { BUN_CONFIG_MAX_HTTP_REQUESTS: '512' };
+  const env = { ...Object.fromEntries(others), ...forBun, ...settings.environment };
   const child = spawn(command, [...args, JSON.stringify(settings)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let written = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

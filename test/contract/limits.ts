@@ -23,7 +23,7 @@ const LIMITS: readonly Limit[] = [
     says: 'Requests that are pipelined on one connection are answered one after the other.',
     runtimes: ['Bun', 'Deno'],
     frameworks: ['Hono', 'Web standards'],
-    tests: /> the calls of 100 pipelined requests are given up/,
+    tests: /> the calls of 300 pipelined requests are given up/,
   },
   {
     says: 'Koa emits an `error` event for every visitor who leaves (ECONNRESET).',

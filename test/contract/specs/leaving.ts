@@ -23,13 +23,13 @@ export function survivesLeaving(context: TestContext): void {
       expect(ofFaceVerify(await context.notes())).toEqual([]);
     });
 
-    test('the calls of 100 pipelined requests are given up, those that were never begun too', async () => {
+    test('the calls of 300 pipelined requests are given up, those that were never begun too', async () => {
       const warnings: Error[] = [];
       const onWarning = (warning: Error): void => void warnings.push(warning);
       process.on('warning', onWarning);
-      const visitor = await pipeline(context.urlOf('/silent'), 100, { 'x-user': USER });
+      const visitor = await pipeline(context.urlOf('/silent'), 300, { 'x-user': USER });
       try {
-        await expect.poll(() => context.silentVendor.waiting(), { timeout: 3_000 }).toBe(100);
+        await expect.poll(() => context.silentVendor.waiting(), { timeout: 3_000 }).toBe(300);
       } finally {
         visitor.destroy();
       }
