@@ -15,7 +15,7 @@ const ofEachTarball = (command) => () => packed.map(({ tarball }) => [...command
 
 /** Each runs its commands one after the other. Nothing else may run while the packages are built and packed. */
 const PREPARATIONS = [
-  { name: 'build', run: () => runAll([['tsdown']]) },
+  { name: 'build', run: () => runAll([['npm', 'run', 'build']]) },
   { name: 'pack', run: () => pack() },
 ];
 const CHECKS = [

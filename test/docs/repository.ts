@@ -26,6 +26,7 @@ export function documents(): string[] {
     'README.md',
     'CONTRIBUTING.md',
     'SECURITY.md',
+    'CODE_OF_CONDUCT.md',
     'CHANGELOG.md',
     'examples/README.md',
     ...markdownBelow('docs'),
