@@ -4,5 +4,12 @@ import { alias } from '../vitest.workspace.ts';
 /** Rate limiters that several instances share: `npm run test:redis`. */
 export default defineConfig({
   resolve: { alias },
-  test: { name: 'redis', include: ['redis/*.test.ts'], environment: 'node', testTimeout: 60_000, hookTimeout: 120_000 },
+  test: {
+    name: 'redis',
+    include: ['redis/*.test.ts'],
+    globalSetup: 'redis/global-setup.ts',
+    environment: 'node',
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
 });
