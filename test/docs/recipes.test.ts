@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { serve } from '../support/serve.ts';
 import { recipesOf, shownAfter, snippetNamed } from './documents.ts';
 import { requestTo } from './request.ts';
-import { run, type RunContext, type SnippetResult } from './run.ts';
+import { run, type SnippetResult } from './run.ts';
 import { startTestContext, type TestContext } from './test-context.ts';
 import { variantsOf } from './variants.ts';
 
@@ -29,12 +29,11 @@ async function onEachVersion(
   file: string,
   name: string,
   check: (result: SnippetResult) => Promise<void>,
-  runContext: Partial<RunContext> = {},
 ): Promise<void> {
   const snippet = snippetNamed(file, name);
   for (const { replacements } of variantsOf(snippet)) {
     // One after the other: they share the emulator.
-    await check(await run(snippet, { ...context.runContext, ...runContext, replacements }));
+    await check(await run(snippet, { ...context.runContext, replacements }));
   }
 }
 
@@ -95,25 +94,6 @@ describe('a rate limiter', () => {
       expect((await post(result, 'bob')).status).toBe(200);
     }),
   );
-
-  test('on Workers asks the binding about the user', async () => {
-    const asked: string[] = [];
-    const limit = async ({ key }: { key: string }): Promise<{ success: boolean }> => {
-      asked.push(key);
-      return { success: key !== 'alice' };
-    };
-    const runContext = { bindings: { LIMITER: { limit } } };
-    await onEachVersion(
-      'docs/rate-limits.md',
-      'limit-workers',
-      async (result) => {
-        expect((await post(result, 'alice')).status).toBe(429);
-        expect((await post(result, 'bob')).status).toBe(200);
-        expect(asked).toEqual(['alice', 'bob']);
-      },
-      runContext,
-    );
-  });
 });
 
 /** Where there is none, Express answers with a policy of its own. */

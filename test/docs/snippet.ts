@@ -36,7 +36,7 @@ export interface Snippet {
  * request of a signed-in user must get. Without a fixture, a
  * snippet is a complete module.
  *
- * A fence below `<!-- file app/page.tsx -->` is no snippet: `npm run test:frameworks` runs it, in an app.
+ * A fence below `<!-- file app/page.tsx -->` is no snippet: `npm run test:frameworks` or `test:redis` runs it, in an app.
  */
 export function snippetOf(fence: Fence): Snippet {
   const place = `${fence.file}:${fence.line}`;

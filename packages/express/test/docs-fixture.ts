@@ -19,6 +19,7 @@ export function createFixture(framework: typeof express = express): {
   requireLogin: RequestHandler;
   userId: (req: Request) => string;
   tenantOf: (req: Request) => Promise<{ apiKey: string; secretKey: string }>;
+  loadKeys: () => Promise<{ apiKey: string; secretKey: string }>;
 } {
   const requireLogin: RequestHandler = (req, res, next) => {
     const id = req.get('x-user');
@@ -37,10 +38,14 @@ export function createFixture(framework: typeof express = express): {
     req.get('x-tenant') === 'second'
       ? { apiKey: 'second-api-key', secretKey: 'second-secret-key' }
       : { apiKey: 'first-api-key', secretKey: 'first-secret-key' };
-  return { app: framework(), requireLogin, userId, tenantOf };
+  const loadKeys = async (): Promise<{ apiKey: string; secretKey: string }> => ({
+    apiKey: 'first-api-key',
+    secretKey: 'first-secret-key',
+  });
+  return { app: framework(), requireLogin, userId, tenantOf, loadKeys };
 }
 
-export const scope = { values: ['app', 'requireLogin', 'userId', 'tenantOf'], types: ['User'] };
+export const scope = { values: ['app', 'requireLogin', 'userId', 'tenantOf', 'loadKeys'], types: ['User'] };
 
 export const modules = {
   express: () => import('express'),

@@ -7,6 +7,7 @@ import { atMost, exactly, type Figure } from './figure.ts';
 const MEGABYTE = 1_000_000;
 const SESSIONS = 100_000;
 const SESSIONS_OF_NOBODY = 5_000;
+const CLIENTS = 1_000;
 
 const SENDERS: Readonly<Record<string, FaceVerifyOptions>> = {
   'node:http': {},
@@ -82,6 +83,21 @@ export async function manySessions(servers: FaultServers): Promise<Figure[]> {
     atMost(`${total} sessions: heap grows by`, grown, 1, ' MB'),
     exactly(`${total} sessions: handles`, after, before.handles),
     exactly('a second after close()', left, `${withoutClient}, connections 0`),
+  ];
+}
+
+/** An app may keep a client for each of its accounts: until it is used, a client costs a little memory alone. */
+export async function manyClients(): Promise<Figure[]> {
+  await settle();
+  const before = { heap: process.memoryUsage().heapUsed, handles: handles() };
+  const clients = Array.from({ length: CLIENTS }, () => clientOf('http://127.0.0.1:1'));
+  await settle();
+  const each = (process.memoryUsage().heapUsed - before.heap) / CLIENTS / 1_000;
+  const after = handles();
+  await Promise.all(clients.map((client) => client.close()));
+  return [
+    atMost(`${CLIENTS} clients: heap of each`, each, 10, ' kB', 1),
+    exactly(`${CLIENTS} clients: handles`, after, before.handles),
   ];
 }
 

@@ -1,0 +1,6 @@
+import './limiter.js';
+import { app } from './app.js';
+import { listen } from './listen.js';
+
+await app.ready();
+listen(app.server);
