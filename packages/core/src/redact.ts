@@ -13,10 +13,7 @@ const SHOWN = /^(?:code|description|detail|error|message|reason|success|title|ty
 /** Marks before, what is between, and marks after. */
 const MARKED = /^(["'([{]*)(.*?)(["')\]},:;.!?]*)$/su;
 
-/** Plain words and short numbers. What mixes letters, digits and signs may be a credential, a link or an identifier. */
-const WORD = /^(?:\p{Lu}?[\p{Ll}\p{Lo}\p{M}]{1,20}|\p{Lu}{1,20}(?:_\p{Lu}{1,20})*|uniqueIdentifier)$/u;
 const NUMBER = /^\d{1,4}$/;
-const NO_LETTERS = /[^\p{L}\p{M}\p{N}]+/u;
 
 /** A word for a credential: what follows it may be one, but for these words. */
 const CREDENTIAL =
@@ -32,6 +29,9 @@ const BROKEN_JSON = /^\s*(?:\{|\[\s*["[{])/;
  * not repeat it. `undefined` if nothing is left, or if looking for it would take too long.
  */
 export function presentableVendorMessage(text: string, personal: readonly string[]): string | undefined {
+  // Anything but plain words may be secret. Created here: Unicode classes would take half a millisecond of the import.
+  const WORD = /^(?:\p{Lu}?[\p{Ll}\p{Lo}\p{M}]{1,20}|\p{Lu}{1,20}(?:_\p{Lu}{1,20})*|uniqueIdentifier)$/u;
+  const NO_LETTERS = /[^\p{L}\p{M}\p{N}]+/u;
   const values = [...new Set(personal.map(fold))].filter((value) => value !== '');
   if (values.reduce((sum, { length }) => sum + length, 0) > MAX_PERSONAL) return undefined;
   const parts = new Set(values.flatMap((value) => value.split(NO_LETTERS)));
